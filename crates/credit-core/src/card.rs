@@ -1,0 +1,314 @@
+//! 企业信用名片: what a signed card says, and the bytes it is signed as.
+//!
+//! A card is a W3C Verifiable Credential 2.0. It is written and read here, on
+//! every side, so that the field names have one home.
+
+use std::fmt;
+
+use crate::date::{Date, Timestamp};
+use crate::identifier::SubjectCode;
+use crate::json::Value;
+use crate::name::SubjectName;
+use crate::subject::{Subject, SubjectKind, SubjectStatus, words};
+
+/// First `@context` of every credential.
+pub const CONTEXT_CREDENTIALS: &str = "https://www.w3.org/ns/credentials/v2";
+/// `@context` of ours, relative to the issuer's address.
+pub const CONTEXT_CREDIT: &str = "/ns/credit/v1";
+/// `type` of a card beside `VerifiableCredential`.
+pub const CARD_TYPE: &str = "EnterpriseCreditCard";
+/// `type` of the entry that points into a status list.
+const STATUS_ENTRY_TYPE: &str = "BitstringStatusListEntry";
+
+/// What a card says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// Who says it.
+    pub issuer: Issuer,
+    /// Whom it is about.
+    pub code: SubjectCode,
+    /// 主体名称
+    pub name: SubjectName,
+    /// 机构类别
+    pub kind: SubjectKind,
+    /// 登记状态
+    pub status: SubjectStatus,
+    /// The facts, each with source and date.
+    pub facts: Vec<Fact>,
+    /// Start of the window that it is issued for.
+    pub valid_from: Timestamp,
+    /// End of its validity.
+    pub valid_until: Timestamp,
+    /// Where its revocation is told.
+    pub status_entry: StatusEntry,
+}
+
+/// 签发机构
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issuer {
+    /// Its public address, without a slash at the end.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// One fact with its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is.
+    pub kind: FactKind,
+    /// As published.
+    pub value: String,
+    /// 数据来源单位
+    pub source: String,
+    /// The day the source speaks of.
+    pub as_of: Date,
+    /// Last day it may be shown; `None` is no limit.
+    pub until: Option<Date>,
+}
+
+/// The facts of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FactKind {
+    /// 成立日期
+    Established,
+    /// 企业类型
+    EntityType,
+    /// 注册资本
+    Capital,
+    /// 所在地区
+    Region,
+}
+
+/// A place in a W3C Bitstring Status List.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusEntry {
+    /// Address of the list.
+    pub list: String,
+    /// Bit in it.
+    pub index: u64,
+}
+
+/// Why a signed payload is not a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardError {
+    /// The member that is missing or wrong.
+    pub member: &'static str,
+}
+
+impl FactKind {
+    /// Stable word for machines.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Established => "established",
+            Self::EntityType => "entity-type",
+            Self::Capital => "capital",
+            Self::Region => "region",
+        }
+    }
+}
+
+words!(FactKind, [Self::Established, Self::EntityType, Self::Capital, Self::Region]);
+
+impl Card {
+    /// The card of `subject`.
+    #[must_use]
+    pub fn of(
+        subject: &Subject,
+        issuer: Issuer,
+        window: (Timestamp, Timestamp),
+        status_entry: StatusEntry,
+    ) -> Self {
+        let fact = |kind, value: Option<String>| {
+            Some(Fact {
+                kind,
+                value: value?,
+                source: subject.source.unit.clone(),
+                as_of: subject.source.as_of,
+                until: None,
+            })
+        };
+        let facts = [
+            fact(FactKind::Established, subject.established.map(|date| date.to_string())),
+            fact(FactKind::EntityType, subject.entity_type.clone()),
+            fact(
+                FactKind::Capital,
+                subject.capital.as_ref().map(|capital| capital.text().to_owned()),
+            ),
+            fact(FactKind::Region, subject.region.clone()),
+        ];
+        Self {
+            issuer,
+            code: subject.code,
+            name: subject.name.clone(),
+            kind: SubjectKind::of(&subject.code),
+            status: subject.status,
+            facts: facts.into_iter().flatten().collect(),
+            valid_from: window.0,
+            valid_until: window.1,
+            status_entry,
+        }
+    }
+
+    /// The facts that may be shown on `today`.
+    pub fn facts_on(&self, today: Date) -> impl Iterator<Item = &Fact> {
+        self.facts.iter().filter(move |fact| fact.until.is_none_or(|until| today <= until))
+    }
+
+    /// The payload that is signed.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let text = |text: &str| Some(Value::text(text));
+        let facts = self.facts.iter().map(|fact| {
+            Value::object([
+                ("kind", text(fact.kind.code())),
+                ("value", text(&fact.value)),
+                ("source", text(&fact.source)),
+                ("asOf", text(&fact.as_of.to_string())),
+                ("until", fact.until.map(|until| Value::text(until.to_string()))),
+            ])
+        });
+        Value::object([
+            (
+                "@context",
+                Some(Value::Array(vec![
+                    Value::text(CONTEXT_CREDENTIALS),
+                    Value::text(format!("{}{CONTEXT_CREDIT}", self.issuer.id)),
+                ])),
+            ),
+            (
+                "type",
+                Some(Value::Array(vec![
+                    Value::text("VerifiableCredential"),
+                    Value::text(CARD_TYPE),
+                ])),
+            ),
+            (
+                "issuer",
+                Some(Value::object([
+                    ("id", text(&self.issuer.id)),
+                    ("name", text(&self.issuer.name)),
+                ])),
+            ),
+            ("validFrom", text(&self.valid_from.to_string())),
+            ("validUntil", text(&self.valid_until.to_string())),
+            ("iat", Some(Value::Int(self.valid_from.unix()))),
+            ("exp", Some(Value::Int(self.valid_until.unix()))),
+            (
+                "credentialSubject",
+                Some(Value::object([
+                    ("id", Some(Value::text(format!("{}/s/{}", self.issuer.id, self.code)))),
+                    ("code", text(self.code.as_str())),
+                    ("name", text(self.name.as_str())),
+                    ("kind", text(self.kind.code())),
+                    ("status", text(self.status.code())),
+                    ("facts", Some(Value::Array(facts.collect()))),
+                ])),
+            ),
+            (
+                "credentialStatus",
+                Some(Value::object([
+                    (
+                        "id",
+                        Some(Value::text(format!(
+                            "{}#{}",
+                            self.status_entry.list, self.status_entry.index
+                        ))),
+                    ),
+                    ("type", text(STATUS_ENTRY_TYPE)),
+                    ("statusPurpose", text("revocation")),
+                    ("statusListIndex", text(&self.status_entry.index.to_string())),
+                    ("statusListCredential", text(&self.status_entry.list)),
+                ])),
+            ),
+        ])
+    }
+
+    /// Reads a payload. Facts of a kind that this version does not know are
+    /// left out, everything else has to be there and right.
+    ///
+    /// # Errors
+    /// [`CardError`] names the first member that is not.
+    pub fn from_json(payload: &Value) -> Result<Self, CardError> {
+        let types = payload.get("type").and_then(Value::as_array).unwrap_or_default();
+        if !types.contains(&Value::text(CARD_TYPE)) {
+            return Err(CardError { member: "type" });
+        }
+        let issuer = payload.get("issuer").ok_or(CardError { member: "issuer" })?;
+        let subject =
+            payload.get("credentialSubject").ok_or(CardError { member: "credentialSubject" })?;
+        let entry =
+            payload.get("credentialStatus").ok_or(CardError { member: "credentialStatus" })?;
+        if entry.str_of("type") != Some(STATUS_ENTRY_TYPE)
+            || entry.str_of("statusPurpose") != Some("revocation")
+        {
+            return Err(CardError { member: "credentialStatus" });
+        }
+        let code = SubjectCode::as_published(text(subject, "code")?)
+            .map_err(|_| CardError { member: "code" })?;
+        let valid_from = parsed(payload, "validFrom")?;
+        let valid_until: Timestamp = parsed(payload, "validUntil")?;
+        // The VC names and the JOSE names of the same moment must not differ:
+        // a foreign library looks at `exp`, we at `validUntil`.
+        if payload.int_of("exp") != Some(valid_until.unix()) {
+            return Err(CardError { member: "exp" });
+        }
+        let facts = subject.get("facts").and_then(Value::as_array);
+        let facts = facts
+            .ok_or(CardError { member: "facts" })?
+            .iter()
+            .filter(|fact| {
+                fact.str_of("kind").is_some_and(|kind| kind.parse::<FactKind>().is_ok())
+            })
+            .map(fact)
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            issuer: Issuer {
+                id: text(issuer, "id")?.to_owned(),
+                name: text(issuer, "name")?.to_owned(),
+            },
+            code,
+            name: parsed(subject, "name")?,
+            kind: parsed(subject, "kind")?,
+            status: parsed(subject, "status")?,
+            facts,
+            valid_from,
+            valid_until,
+            status_entry: StatusEntry {
+                list: text(entry, "statusListCredential")?.to_owned(),
+                index: parsed(entry, "statusListIndex")?,
+            },
+        })
+    }
+}
+
+fn fact(value: &Value) -> Result<Fact, CardError> {
+    Ok(Fact {
+        kind: parsed(value, "kind")?,
+        value: text(value, "value")?.to_owned(),
+        source: text(value, "source")?.to_owned(),
+        as_of: parsed(value, "asOf")?,
+        until: match value.get("until") {
+            None => None,
+            Some(_) => Some(parsed(value, "until")?),
+        },
+    })
+}
+
+fn text<'a>(value: &'a Value, member: &'static str) -> Result<&'a str, CardError> {
+    value.str_of(member).ok_or(CardError { member })
+}
+
+fn parsed<T: std::str::FromStr>(value: &Value, member: &'static str) -> Result<T, CardError> {
+    text(value, member)?.parse().map_err(|_| CardError { member })
+}
+
+impl fmt::Display for CardError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "member '{}' of the card is missing or wrong", self.member)
+    }
+}
+
+impl std::error::Error for CardError {}

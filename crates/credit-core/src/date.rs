@@ -1,0 +1,282 @@
+//! Calendar days and instants, without a clock: who calls brings the time.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Seconds that China's time is ahead of UTC. The country has one zone and no
+/// summer time since 1992; "today" in every rule is the date in it.
+pub const CHINA_OFFSET_SECONDS: i64 = 8 * 60 * 60;
+
+const DAY_SECONDS: i64 = 86_400;
+
+/// A day of the Gregorian calendar between 1900-01-01 and 2200-12-31.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+/// Why a text is not a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DateError {
+    /// Neither `YYYY-MM-DD` nor `YYYY/MM/DD`.
+    Form,
+    /// No such day, such as 30 February.
+    NoSuchDay,
+    /// Outside 1900 to 2200.
+    Range,
+}
+
+impl Date {
+    /// The day `day` of `month` (from 1) of `year`.
+    ///
+    /// # Errors
+    /// [`DateError::Range`] or [`DateError::NoSuchDay`].
+    pub fn new(year: u16, month: u8, day: u8) -> Result<Self, DateError> {
+        if !(1900..=2200).contains(&year) {
+            return Err(DateError::Range);
+        }
+        let length = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+            2 => 28,
+            _ => return Err(DateError::NoSuchDay),
+        };
+        if day == 0 || day > length {
+            return Err(DateError::NoSuchDay);
+        }
+        Ok(Self { year, month, day })
+    }
+
+    /// Days since 1970-01-01, by the civil-calendar algorithm of H. Hinnant.
+    #[must_use]
+    pub fn days_since_epoch(self) -> i64 {
+        let shifted = i64::from(self.year) - i64::from(self.month <= 2);
+        let era = shifted.div_euclid(400);
+        let year_of_era = shifted - era * 400;
+        let month = i64::from(self.month);
+        let day_of_year =
+            (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + i64::from(self.day) - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        era * 146_097 + day_of_era - 719_468
+    }
+
+    /// The day that is `days` after 1970-01-01, if it is in range.
+    #[must_use]
+    pub fn from_days_since_epoch(days: i64) -> Option<Self> {
+        let shifted = days.checked_add(719_468)?;
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted - era * 146_097;
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524
+            - day_of_era / 146_096)
+            / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_shifted = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_shifted + 2) / 5 + 1;
+        let month = if month_shifted < 10 { month_shifted + 3 } else { month_shifted - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        Self::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+            .ok()
+    }
+
+    /// The instant this day begins in China.
+    #[must_use]
+    pub fn midnight_in_china(self) -> Timestamp {
+        Timestamp(self.days_since_epoch() * DAY_SECONDS - CHINA_OFFSET_SECONDS)
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    /// Parses `YYYY-MM-DD`, `YYYY/M/D` and `YYYY.M.D`.
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let mut parts = text.trim().split(['-', '/', '.']);
+        let mut number = |longest: usize| {
+            let part = parts.next().unwrap_or_default();
+            let digits = !part.is_empty()
+                && part.len() <= longest
+                && part.bytes().all(|byte| byte.is_ascii_digit());
+            digits.then(|| part.parse::<u16>().ok()).flatten().ok_or(DateError::Form)
+        };
+        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+        if parts.next().is_some() {
+            return Err(DateError::Form);
+        }
+        let small = |number: u16| u8::try_from(number).map_err(|_| DateError::Form);
+        Self::new(year, small(month)?, small(day)?)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl DateError {
+    /// Stable code for machines.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Form => "date-form",
+            Self::NoSuchDay => "no-such-day",
+            Self::Range => "date-range",
+        }
+    }
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Form => "not a date of the form YYYY-MM-DD",
+            Self::NoSuchDay => "the calendar has no such day",
+            Self::Range => "year outside 1900 to 2200",
+        })
+    }
+}
+
+impl std::error::Error for DateError {}
+
+/// A moment, in seconds since 1970-01-01T00:00:00Z. Written with China's
+/// offset, as Chinese documents do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The moment `seconds` after 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub fn from_unix(seconds: i64) -> Self {
+        Self(seconds)
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub fn unix(self) -> i64 {
+        self.0
+    }
+
+    /// This moment and `seconds`.
+    #[must_use]
+    pub fn plus(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds))
+    }
+
+    /// The date in China at this moment; the nearest representable one when
+    /// the moment is outside 1900 to 2200.
+    #[must_use]
+    pub fn date_in_china(self) -> Date {
+        let days = self.0.saturating_add(CHINA_OFFSET_SECONDS).div_euclid(DAY_SECONDS);
+        let edge = if days < 0 { (1900, 1, 1) } else { (2200, 12, 31) };
+        Date::from_days_since_epoch(days).unwrap_or(Date {
+            year: edge.0,
+            month: edge.1,
+            day: edge.2,
+        })
+    }
+
+    /// Hours, minutes, seconds of the day in China.
+    #[must_use]
+    pub fn time_in_china(self) -> (u8, u8, u8) {
+        let seconds = self.0.saturating_add(CHINA_OFFSET_SECONDS).rem_euclid(DAY_SECONDS);
+        // Below 86 400, so each part fits.
+        let part = |number: i64| u8::try_from(number).unwrap_or_default();
+        (part(seconds / 3600), part(seconds / 60 % 60), part(seconds % 60))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (hour, minute, second) = self.time_in_china();
+        write!(f, "{}T{hour:02}:{minute:02}:{second:02}+08:00", self.date_in_china())
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = DateError;
+
+    /// Parses what [`Display`](fmt::Display) writes: China's offset, whole seconds.
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let (date, time) = text.split_once('T').ok_or(DateError::Form)?;
+        let time = time.strip_suffix("+08:00").ok_or(DateError::Form)?;
+        if date.len() != 10 || time.len() != 8 {
+            return Err(DateError::Form);
+        }
+        let mut parts = time.split(':');
+        let mut number = |limit: i64| {
+            let part = parts.next().unwrap_or_default();
+            let digits = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+            digits
+                .then(|| part.parse::<i64>().ok())
+                .flatten()
+                .filter(|number| *number < limit)
+                .ok_or(DateError::Form)
+        };
+        let (hour, minute, second) = (number(24)?, number(60)?, number(60)?);
+        let midnight = date.parse::<Date>()?.midnight_in_china();
+        Ok(midnight.plus(hour * 3600 + minute * 60 + second))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn dates_are_read_as_registries_write_them() {
+        for (text, expected) in [
+            ("1979-10-03", Ok("1979-10-03")),
+            ("1979/1/3", Ok("1979-01-03")),
+            ("2000-02-29", Ok("2000-02-29")),
+            ("1900-02-29", Err("no-such-day")),
+            ("1990-02-30", Err("no-such-day")),
+            ("1990-13-01", Err("no-such-day")),
+            ("0000-00-00", Err("date-range")),
+            ("99999-01-01", Err("date-form")),
+            ("N/A", Err("date-form")),
+            ("", Err("date-form")),
+            ("1990-01-01-01", Err("date-form")),
+            ("+990-01-01", Err("date-form")),
+        ] {
+            let found = text.parse::<Date>().map(|date| date.to_string());
+            let found = found.as_deref().map_err(DateError::code);
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_turns_at_midnight_in_china() {
+        let before: Timestamp = "2026-11-23T23:59:59+08:00".parse().unwrap();
+        assert_eq!(before.unix(), 1_795_449_599);
+        assert_eq!(before.date_in_china().to_string(), "2026-11-23");
+        assert_eq!(before.plus(1).to_string(), "2026-11-24T00:00:00+08:00");
+        assert_eq!(Timestamp::from_unix(0).to_string(), "1970-01-01T08:00:00+08:00");
+        assert_eq!(Timestamp::from_unix(i64::MAX).date_in_china().to_string(), "2200-12-31");
+        assert_eq!(Timestamp::from_unix(i64::MIN).date_in_china().to_string(), "1900-01-01");
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_survives_the_round_trip(days in -25_000_i64..84_000) {
+            let date = Date::from_days_since_epoch(days).unwrap();
+            prop_assert_eq!(date.days_since_epoch(), days);
+            prop_assert_eq!(date.to_string().parse::<Date>().unwrap(), date);
+        }
+
+        #[test]
+        fn every_moment_survives_the_round_trip(seconds in -2_000_000_000_i64..7_000_000_000) {
+            let moment = Timestamp::from_unix(seconds);
+            prop_assert_eq!(moment.to_string().parse::<Timestamp>().unwrap(), moment);
+        }
+
+        #[test]
+        fn no_text_panics(text in ".{0,40}") {
+            let _ = text.parse::<Date>();
+            let _ = text.parse::<Timestamp>();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Writing: no spaces, members in their order, the shortest escapes. The same
+//! value is always the same bytes.
+
+use std::fmt;
+
+use super::Value;
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Bool(value) => write!(f, "{value}"),
+            Self::Int(number) => write!(f, "{number}"),
+            Self::String(text) => string(f, text),
+            Self::Array(items) => {
+                f.write_str("[")?;
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        f.write_str(",")?;
+                    }
+                    write!(f, "{item}")?;
+                }
+                f.write_str("]")
+            }
+            Self::Object(members) => {
+                f.write_str("{")?;
+                for (index, (name, value)) in members.iter().enumerate() {
+                    if index > 0 {
+                        f.write_str(",")?;
+                    }
+                    string(f, name)?;
+                    write!(f, ":{value}")?;
+                }
+                f.write_str("}")
+            }
+        }
+    }
+}
+
+fn string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    f.write_str("\"")?;
+    for character in text.chars() {
+        match character {
+            '"' => f.write_str("\\\"")?,
+            '\\' => f.write_str("\\\\")?,
+            '\u{0}'..='\u{1f}' => write!(f, "\\u{:04x}", u32::from(character))?,
+            other => write!(f, "{other}")?,
+        }
+    }
+    f.write_str("\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{JsonError, Value, parse};
+    use proptest::prelude::*;
+
+    #[test]
+    fn strict_json_is_read_and_all_else_refused() {
+        for good in [
+            r#"{}"#,
+            r#"[]"#,
+            r#"{"a":1,"b":[true,false,null,"x"]}"#,
+            r#""天津""#,
+            r#"-12"#,
+            r#"9007199254740991"#,
+        ] {
+            assert_eq!(parse(good).unwrap().to_string(), good);
+        }
+        assert_eq!(parse(r#""\ud83d\ude00\u5929""#), Ok(Value::text("😀天")));
+        let duplicate = JsonError::Duplicate { name: "a".to_owned() };
+        assert_eq!(parse(r#"{"a":1,"\u0061":2}"#), Err(duplicate));
+        for bad in [
+            "", " ", "{", "[1,]", "{\"a\":}", "{\"a\" 1}", "01", "-0", "+1", "1.0", "1e3", "--1",
+            "9007199254740992", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\\x\"",
+            "\"a", "\"\n\"", "1 2", "nul", "{'a':1}", "[1 2]", "\u{feff}1",
+        ] {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+        assert_eq!(parse(&"[".repeat(100_000)), Err(JsonError::Depth));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in r#"[\[\]{}:,"\\u0-9a-f天 .-]{0,60}"#) {
+            let _ = parse(&text);
+        }
+
+        #[test]
+        fn every_text_survives_the_round_trip(text in any::<String>()) {
+            let value = Value::text(text);
+            prop_assert_eq!(parse(&value.to_string()).unwrap(), value);
+        }
+    }
+}

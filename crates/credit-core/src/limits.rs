@@ -1,0 +1,59 @@
+//! Every limit of the project, once, with its reason.
+
+/// Longest subject name kept, in characters. The national templates allow
+/// C200 for names of subjects and authorities.
+pub const NAME_MAX_CHARS: usize = 200;
+
+/// Longest free text of a registry row (business scope, address), in
+/// characters. The longest of 67 497 real rows has 632.
+pub const FREE_TEXT_MAX_CHARS: usize = 4_000;
+
+/// Longest capital text, in characters; the longest of 67 497 real ones has 21.
+pub const CAPITAL_TEXT_MAX_CHARS: usize = 64;
+
+/// Longest search query, in characters: the longest name that can be stored.
+pub const QUERY_MAX_CHARS: usize = NAME_MAX_CHARS;
+
+/// Most results of one search page.
+pub const SEARCH_PAGE_MAX: usize = 50;
+
+/// Results of a search page when the caller does not say.
+pub const SEARCH_PAGE_DEFAULT: usize = 10;
+
+/// Most codes of `GET /v1/cards?codes=`: 250 × 19 bytes stay below the 8 KB
+/// that proxies accept as a request line.
+pub const CARDS_GET_MAX: usize = 250;
+
+/// Most codes of `POST /v1/cards/batch`.
+pub const CARDS_POST_MAX: usize = 1_000;
+
+/// Largest request body the server reads, in bytes: [`CARDS_POST_MAX`] codes of
+/// 18 characters with quotes, comma and slack are 24 KB.
+pub const BODY_MAX_BYTES: usize = 32 * 1024;
+
+/// Largest signed token that is looked at, in bytes. A card has about 2 KB, a
+/// status list of 131 072 random bits 22 KB as base64url twice over.
+pub const TOKEN_MAX_BYTES: usize = 64 * 1024;
+
+/// Largest answer a widget reads, in bytes: [`CARDS_GET_MAX`] cards of 4 KB.
+pub const ANSWER_MAX_BYTES: usize = 1024 * 1024;
+
+/// Deepest nesting of signed JSON; a card has 4 levels.
+pub const JSON_MAX_DEPTH: usize = 16;
+
+/// Clock difference between server and device that is forgiven, in seconds.
+pub const CLOCK_SKEW_SECONDS: i64 = 5 * 60;
+
+/// Validity window of a card, in seconds.
+pub const CARD_WINDOW_SECONDS: i64 = 24 * 60 * 60;
+
+/// How long a card stays valid after its window, in seconds.
+pub const CARD_GRACE_SECONDS: i64 = 24 * 60 * 60;
+
+/// Lifetime of a status list in caches, in seconds: within it a revocation
+/// may not have been noticed yet.
+pub const STATUS_TTL_SECONDS: i64 = 5 * 60;
+
+/// Bits of one status list. W3C Bitstring Status List 1.0 asks for at least
+/// this many, so that an index does not tell who is looked up.
+pub const STATUS_LIST_BITS: u64 = 131_072;

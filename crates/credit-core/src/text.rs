@@ -1,0 +1,149 @@
+//! Text as people type it and as it is compared.
+
+use std::fmt::Write as _;
+
+/// Folds full-width forms (全角) to ASCII: `９１Ａ` is `91A`, the ideographic
+/// space is a space. This is the part of NFKC that Chinese input methods
+/// produce; everything else is left alone.
+#[must_use]
+pub fn fold_width(character: char) -> char {
+    match character {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => {
+            // The full-width block repeats ASCII 0x21–0x7E at this distance.
+            char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
+        }
+        other => other,
+    }
+}
+
+/// Characters that change how text looks without being seen: controls,
+/// zero-width characters and bidirectional overrides. They have no place in a
+/// name and are how one name is made to look like another.
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{00ad}'
+                | '\u{061c}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+/// A text reduced to what is compared in a search: width and case folded,
+/// punctuation and spaces dropped, each kept character with its place in the
+/// original.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchKey {
+    characters: Vec<char>,
+    /// Index, in characters of the original, that each kept one comes from.
+    origins: Vec<usize>,
+}
+
+impl SearchKey {
+    /// Reduces `text`.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut key = Self { characters: Vec::new(), origins: Vec::new() };
+        for (index, character) in text.chars().enumerate() {
+            for lower in fold_width(character).to_lowercase() {
+                if lower.is_alphanumeric() {
+                    key.characters.push(lower);
+                    key.origins.push(index);
+                }
+            }
+        }
+        key
+    }
+
+    /// The characters that are compared.
+    #[must_use]
+    pub fn characters(&self) -> &[char] {
+        &self.characters
+    }
+
+    /// Nothing to search for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.characters.is_empty()
+    }
+
+    /// Where `needle` first stands in this text, as a half-open range of
+    /// characters of the original.
+    #[must_use]
+    pub fn find(&self, needle: &Self) -> Option<(usize, usize)> {
+        if needle.is_empty() {
+            return None;
+        }
+        let start = self
+            .characters
+            .windows(needle.characters.len())
+            .position(|window| window == needle.characters)?;
+        let last = start + needle.characters.len() - 1;
+        Some((self.origins[start], self.origins[last] + 1))
+    }
+}
+
+/// Cuts `text` after `limit` characters.
+#[must_use]
+pub fn truncated(text: &str, limit: usize) -> &str {
+    text.char_indices().nth(limit).map_or(text, |(end, _)| &text[..end])
+}
+
+/// A character as an error shows it: visible ones in quotes, others by number.
+#[must_use]
+pub fn shown(character: char) -> String {
+    let mut text = String::new();
+    if is_invisible(character) || character.is_whitespace() {
+        let _ = write!(text, "U+{:04X}", u32::from(character));
+    } else {
+        let _ = write!(text, "'{character}'");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn finds(text: &str, needle: &str, expected: Option<(usize, usize)>) {
+        assert_eq!(SearchKey::new(text).find(&SearchKey::new(needle)), expected);
+    }
+
+    #[test]
+    fn a_needle_is_found_where_people_see_it() {
+        finds("天津市河东区五金", "河东", Some((3, 5)));
+        finds("中石化—霍尼韦尔(天津)有限公司", "尔天津", Some((7, 11)));
+        finds("天津ＳＣＣ有限公司", "scc", Some((2, 5)));
+        finds("天津SCC有限公司", "ｓｃｃ", Some((2, 5)));
+        finds("六0九", "六O九", None);
+        finds("天津", "", None);
+        finds("", "天", None);
+        finds("天津", "天津市", None);
+    }
+
+    #[test]
+    fn invisible_characters_are_known() {
+        for hidden in ['\u{202e}', '\u{200b}', '\0', '\u{feff}'] {
+            assert!(is_invisible(hidden), "{:04X}", u32::from(hidden));
+        }
+        for seen in ['天', 'A', '（', '·'] {
+            assert!(!is_invisible(seen));
+        }
+    }
+
+    #[test]
+    fn truncation_counts_characters() {
+        assert_eq!(truncated("天津河东", 2), "天津");
+        assert_eq!(truncated("天津", 2), "天津");
+    }
+}

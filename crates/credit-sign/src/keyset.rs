@@ -1,0 +1,160 @@
+//! 密钥集: the issuer's signing keys, signed by its offline root.
+
+use std::fmt;
+
+use credit_core::date::Timestamp;
+use credit_core::json::Value;
+
+use crate::jws::{Jws, JwsError, TYP_KEY_SET};
+use crate::key::{PublicKey, Thumbprint};
+
+/// The keys that a pinned root vouches for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeySet {
+    /// The issuer's address.
+    pub issuer: String,
+    /// Counts up; never goes back.
+    pub version: i64,
+    /// When it was signed.
+    pub made: Timestamp,
+    /// When it stops counting.
+    pub until: Timestamp,
+    /// The keys.
+    pub keys: Vec<KeyEntry>,
+}
+
+/// One key with what it may be used for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyEntry {
+    /// The key.
+    pub key: PublicKey,
+    /// What it signs.
+    pub purpose: Purpose,
+    /// First moment that it signs at.
+    pub from: Timestamp,
+    /// End of its validity.
+    pub until: Timestamp,
+    /// Since when it is not trusted any more.
+    pub retired: Option<Timestamp>,
+}
+
+/// What a key signs: a key of one purpose proves nothing of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Cards.
+    Card,
+    /// Status lists.
+    Status,
+}
+
+/// Why a key set is not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeySetError {
+    /// Not a key set, or not signed by the root that it names.
+    Document(JwsError),
+    /// A member is missing or wrong.
+    Member(&'static str),
+    /// Its root is not one of the pinned ones.
+    Root,
+    /// Its time is over.
+    Expired,
+}
+
+impl Purpose {
+    /// Stable word for machines.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Status => "status",
+        }
+    }
+}
+
+impl KeySet {
+    /// Checks a `keyset.jwt` against the pinned roots.
+    ///
+    /// # Errors
+    /// [`KeySetError`]; only `Expired` is a matter of time, everything else
+    /// means that somebody else wrote it.
+    pub fn open(token: &str, roots: &[Thumbprint], now: Timestamp) -> Result<Self, KeySetError> {
+        let jws = Jws::parse(token, TYP_KEY_SET).map_err(KeySetError::Document)?;
+        let member = KeySetError::Member;
+        let root = jws.unverified_payload().get("root").ok_or(member("root"))?;
+        let root = PublicKey::from_jwk(root).map_err(|_| member("root"))?;
+        if !roots.contains(&root.thumbprint()) {
+            return Err(KeySetError::Root);
+        }
+        let payload = jws.verify(&root).map_err(KeySetError::Document)?;
+        let keys = payload.get("keys").and_then(Value::as_array).ok_or(member("keys"))?;
+        let set = Self {
+            issuer: payload.str_of("iss").ok_or(member("iss"))?.to_owned(),
+            version: payload.int_of("version").ok_or(member("version"))?,
+            made: moment(payload, "iat")?,
+            until: moment(payload, "exp")?,
+            keys: keys.iter().map(KeyEntry::from_json).collect::<Result<_, _>>()?,
+        };
+        if set.until < now {
+            return Err(KeySetError::Expired);
+        }
+        Ok(set)
+    }
+
+    /// The key `kid` for `purpose`.
+    #[must_use]
+    pub fn key(&self, kid: Thumbprint, purpose: Purpose) -> Option<&KeyEntry> {
+        self.keys.iter().find(|entry| entry.purpose == purpose && entry.key.thumbprint() == kid)
+    }
+}
+
+impl KeyEntry {
+    fn from_json(value: &Value) -> Result<Self, KeySetError> {
+        let member = KeySetError::Member;
+        let jwk = value.get("jwk").ok_or(member("jwk"))?;
+        Ok(Self {
+            key: PublicKey::from_jwk(jwk).map_err(|_| member("jwk"))?,
+            purpose: match value.str_of("purpose") {
+                Some("card") => Purpose::Card,
+                Some("status") => Purpose::Status,
+                _ => return Err(member("purpose")),
+            },
+            from: moment(value, "nbf")?,
+            until: moment(value, "exp")?,
+            retired: match value.get("retired") {
+                None => None,
+                Some(_) => Some(moment(value, "retired")?),
+            },
+        })
+    }
+}
+
+fn moment(value: &Value, name: &'static str) -> Result<Timestamp, KeySetError> {
+    value.int_of(name).map(Timestamp::from_unix).ok_or(KeySetError::Member(name))
+}
+
+impl KeySetError {
+    /// Stable code for machines.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Document(JwsError::Signature) => "key-set-signature",
+            Self::Document(_) | Self::Member(_) => "key-set-form",
+            Self::Root => "root-not-pinned",
+            Self::Expired => "key-set-expired",
+        }
+    }
+}
+
+impl fmt::Display for KeySetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document(error) => write!(f, "key set: {error}"),
+            Self::Member(name) => write!(f, "key set: member '{name}' is missing or wrong"),
+            Self::Root => f.write_str("key set is signed by a root that is not pinned"),
+            Self::Expired => f.write_str("key set is out of date"),
+        }
+    }
+}
+
+impl std::error::Error for KeySetError {}
