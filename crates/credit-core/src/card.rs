@@ -110,7 +110,15 @@ impl FactKind {
     }
 }
 
-words!(FactKind, [Self::Established, Self::EntityType, Self::Capital, Self::Region]);
+words!(
+    FactKind,
+    [
+        Self::Established,
+        Self::EntityType,
+        Self::Capital,
+        Self::Region
+    ]
+);
 
 impl Card {
     /// The card of `subject`.
@@ -131,11 +139,17 @@ impl Card {
             })
         };
         let facts = [
-            fact(FactKind::Established, subject.established.map(|date| date.to_string())),
+            fact(
+                FactKind::Established,
+                subject.established.map(|date| date.to_string()),
+            ),
             fact(FactKind::EntityType, subject.entity_type.clone()),
             fact(
                 FactKind::Capital,
-                subject.capital.as_ref().map(|capital| capital.text().to_owned()),
+                subject
+                    .capital
+                    .as_ref()
+                    .map(|capital| capital.text().to_owned()),
             ),
             fact(FactKind::Region, subject.region.clone()),
         ];
@@ -154,7 +168,9 @@ impl Card {
 
     /// The facts that may be shown on `today`.
     pub fn facts_on(&self, today: Date) -> impl Iterator<Item = &Fact> {
-        self.facts.iter().filter(move |fact| fact.until.is_none_or(|until| today <= until))
+        self.facts
+            .iter()
+            .filter(move |fact| fact.until.is_none_or(|until| today <= until))
     }
 
     /// The payload that is signed.
@@ -167,7 +183,10 @@ impl Card {
                 ("value", text(&fact.value)),
                 ("source", text(&fact.source)),
                 ("asOf", text(&fact.as_of.to_string())),
-                ("until", fact.until.map(|until| Value::text(until.to_string()))),
+                (
+                    "until",
+                    fact.until.map(|until| Value::text(until.to_string())),
+                ),
             ])
         });
         Value::object([
@@ -199,7 +218,10 @@ impl Card {
             (
                 "credentialSubject",
                 Some(Value::object([
-                    ("id", Some(Value::text(format!("{}/s/{}", self.issuer.id, self.code)))),
+                    (
+                        "id",
+                        Some(Value::text(format!("{}/s/{}", self.issuer.id, self.code))),
+                    ),
                     ("code", text(self.code.as_str())),
                     ("name", text(self.name.as_str())),
                     ("kind", text(self.kind.code())),
@@ -219,7 +241,10 @@ impl Card {
                     ),
                     ("type", text(STATUS_ENTRY_TYPE)),
                     ("statusPurpose", text("revocation")),
-                    ("statusListIndex", text(&self.status_entry.index.to_string())),
+                    (
+                        "statusListIndex",
+                        text(&self.status_entry.index.to_string()),
+                    ),
                     ("statusListCredential", text(&self.status_entry.list)),
                 ])),
             ),
@@ -232,19 +257,28 @@ impl Card {
     /// # Errors
     /// [`CardError`] names the first member that is not.
     pub fn from_json(payload: &Value) -> Result<Self, CardError> {
-        let types = payload.get("type").and_then(Value::as_array).unwrap_or_default();
+        let types = payload
+            .get("type")
+            .and_then(Value::as_array)
+            .unwrap_or_default();
         if !types.contains(&Value::text(CARD_TYPE)) {
             return Err(CardError { member: "type" });
         }
-        let issuer = payload.get("issuer").ok_or(CardError { member: "issuer" })?;
-        let subject =
-            payload.get("credentialSubject").ok_or(CardError { member: "credentialSubject" })?;
-        let entry =
-            payload.get("credentialStatus").ok_or(CardError { member: "credentialStatus" })?;
+        let issuer = payload
+            .get("issuer")
+            .ok_or(CardError { member: "issuer" })?;
+        let subject = payload.get("credentialSubject").ok_or(CardError {
+            member: "credentialSubject",
+        })?;
+        let entry = payload.get("credentialStatus").ok_or(CardError {
+            member: "credentialStatus",
+        })?;
         if entry.str_of("type") != Some(STATUS_ENTRY_TYPE)
             || entry.str_of("statusPurpose") != Some("revocation")
         {
-            return Err(CardError { member: "credentialStatus" });
+            return Err(CardError {
+                member: "credentialStatus",
+            });
         }
         let code = SubjectCode::as_published(text(subject, "code")?)
             .map_err(|_| CardError { member: "code" })?;
@@ -260,7 +294,8 @@ impl Card {
             .ok_or(CardError { member: "facts" })?
             .iter()
             .filter(|fact| {
-                fact.str_of("kind").is_some_and(|kind| kind.parse::<FactKind>().is_ok())
+                fact.str_of("kind")
+                    .is_some_and(|kind| kind.parse::<FactKind>().is_ok())
             })
             .map(fact)
             .collect::<Result<_, _>>()?;
@@ -302,12 +337,18 @@ fn text<'a>(value: &'a Value, member: &'static str) -> Result<&'a str, CardError
 }
 
 fn parsed<T: std::str::FromStr>(value: &Value, member: &'static str) -> Result<T, CardError> {
-    text(value, member)?.parse().map_err(|_| CardError { member })
+    text(value, member)?
+        .parse()
+        .map_err(|_| CardError { member })
 }
 
 impl fmt::Display for CardError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "member '{}' of the card is missing or wrong", self.member)
+        write!(
+            f,
+            "member '{}' of the card is missing or wrong",
+            self.member
+        )
     }
 }
 

@@ -41,7 +41,11 @@ impl Date {
         let length = match month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
-            2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+            2 if year.is_multiple_of(4)
+                && (!year.is_multiple_of(100) || year.is_multiple_of(400)) =>
+            {
+                29
+            }
             2 => 28,
             _ => return Err(DateError::NoSuchDay),
         };
@@ -70,16 +74,23 @@ impl Date {
         let shifted = days.checked_add(719_468)?;
         let era = shifted.div_euclid(146_097);
         let day_of_era = shifted - era * 146_097;
-        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524
-            - day_of_era / 146_096)
-            / 365;
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_shifted = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month_shifted + 2) / 5 + 1;
-        let month = if month_shifted < 10 { month_shifted + 3 } else { month_shifted - 9 };
+        let month = if month_shifted < 10 {
+            month_shifted + 3
+        } else {
+            month_shifted - 9
+        };
         let year = year_of_era + era * 400 + i64::from(month <= 2);
-        Self::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
-            .ok()
+        Self::new(
+            u16::try_from(year).ok()?,
+            u8::try_from(month).ok()?,
+            u8::try_from(day).ok()?,
+        )
+        .ok()
     }
 
     /// The instant this day begins in China.
@@ -100,7 +111,10 @@ impl FromStr for Date {
             let digits = !part.is_empty()
                 && part.len() <= longest
                 && part.bytes().all(|byte| byte.is_ascii_digit());
-            digits.then(|| part.parse::<u16>().ok()).flatten().ok_or(DateError::Form)
+            digits
+                .then(|| part.parse::<u16>().ok())
+                .flatten()
+                .ok_or(DateError::Form)
         };
         let (year, month, day) = (number(4)?, number(2)?, number(2)?);
         if parts.next().is_some() {
@@ -169,8 +183,15 @@ impl Timestamp {
     /// the moment is outside 1900 to 2200.
     #[must_use]
     pub fn date_in_china(self) -> Date {
-        let days = self.0.saturating_add(CHINA_OFFSET_SECONDS).div_euclid(DAY_SECONDS);
-        let edge = if days < 0 { (1900, 1, 1) } else { (2200, 12, 31) };
+        let days = self
+            .0
+            .saturating_add(CHINA_OFFSET_SECONDS)
+            .div_euclid(DAY_SECONDS);
+        let edge = if days < 0 {
+            (1900, 1, 1)
+        } else {
+            (2200, 12, 31)
+        };
         Date::from_days_since_epoch(days).unwrap_or(Date {
             year: edge.0,
             month: edge.1,
@@ -181,17 +202,28 @@ impl Timestamp {
     /// Hours, minutes, seconds of the day in China.
     #[must_use]
     pub fn time_in_china(self) -> (u8, u8, u8) {
-        let seconds = self.0.saturating_add(CHINA_OFFSET_SECONDS).rem_euclid(DAY_SECONDS);
+        let seconds = self
+            .0
+            .saturating_add(CHINA_OFFSET_SECONDS)
+            .rem_euclid(DAY_SECONDS);
         // Below 86 400, so each part fits.
         let part = |number: i64| u8::try_from(number).unwrap_or_default();
-        (part(seconds / 3600), part(seconds / 60 % 60), part(seconds % 60))
+        (
+            part(seconds / 3600),
+            part(seconds / 60 % 60),
+            part(seconds % 60),
+        )
     }
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (hour, minute, second) = self.time_in_china();
-        write!(f, "{}T{hour:02}:{minute:02}:{second:02}+08:00", self.date_in_china())
+        write!(
+            f,
+            "{}T{hour:02}:{minute:02}:{second:02}+08:00",
+            self.date_in_china()
+        )
     }
 }
 
@@ -254,9 +286,18 @@ mod tests {
         assert_eq!(before.unix(), 1_795_449_599);
         assert_eq!(before.date_in_china().to_string(), "2026-11-23");
         assert_eq!(before.plus(1).to_string(), "2026-11-24T00:00:00+08:00");
-        assert_eq!(Timestamp::from_unix(0).to_string(), "1970-01-01T08:00:00+08:00");
-        assert_eq!(Timestamp::from_unix(i64::MAX).date_in_china().to_string(), "2200-12-31");
-        assert_eq!(Timestamp::from_unix(i64::MIN).date_in_china().to_string(), "1900-01-01");
+        assert_eq!(
+            Timestamp::from_unix(0).to_string(),
+            "1970-01-01T08:00:00+08:00"
+        );
+        assert_eq!(
+            Timestamp::from_unix(i64::MAX).date_in_china().to_string(),
+            "2200-12-31"
+        );
+        assert_eq!(
+            Timestamp::from_unix(i64::MIN).date_in_china().to_string(),
+            "1900-01-01"
+        );
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod lang;
 pub mod limits;
 pub mod text;
 

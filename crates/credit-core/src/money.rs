@@ -95,7 +95,10 @@ impl Capital {
         if trimmed.chars().any(is_invisible) {
             return Err(CapitalError::Invisible);
         }
-        Ok(Some(Self { text: trimmed.to_owned(), amount: read_amount(trimmed) }))
+        Ok(Some(Self {
+            text: trimmed.to_owned(),
+            amount: read_amount(trimmed),
+        }))
     }
 
     /// The text as published.
@@ -130,7 +133,11 @@ fn read_amount(text: &str) -> Option<Amount> {
     if whole.is_empty() || fraction.contains('.') || (number.contains('.') && fraction.is_empty()) {
         return None;
     }
-    let mut parts = whole.parse::<i64>().ok()?.checked_mul(PARTS)?.checked_mul(scale)?;
+    let mut parts = whole
+        .parse::<i64>()
+        .ok()?
+        .checked_mul(PARTS)?
+        .checked_mul(scale)?;
     // Eight decimals of 万 are the last that PARTS can hold.
     let mut place = PARTS * scale;
     for digit in fraction.bytes() {
@@ -241,7 +248,13 @@ mod tests {
         }
         assert_eq!(Capital::parse("N/A"), Ok(None));
         assert_eq!(Capital::parse("-"), Ok(None));
-        assert_eq!(Capital::parse("5\u{202e}万").unwrap_err().code(), "capital-invisible");
-        assert_eq!(Capital::parse(&"9".repeat(65)).unwrap_err().code(), "capital-length");
+        assert_eq!(
+            Capital::parse("5\u{202e}万").unwrap_err().code(),
+            "capital-invisible"
+        );
+        assert_eq!(
+            Capital::parse(&"9".repeat(65)).unwrap_err().code(),
+            "capital-length"
+        );
     }
 }

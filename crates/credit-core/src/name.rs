@@ -34,7 +34,10 @@ pub enum NameError {
 /// 空值标记: what official data writes where it has nothing.
 #[must_use]
 pub fn is_null_marker(text: &str) -> bool {
-    matches!(text.trim(), "" | "N/A" | "n/a" | "-" | "--" | "—" | "——" | "— —" | "/" | "无" | "null" | "NULL")
+    matches!(
+        text.trim(),
+        "" | "N/A" | "n/a" | "-" | "--" | "—" | "——" | "— —" | "/" | "无" | "null" | "NULL"
+    )
 }
 
 impl SubjectName {
@@ -57,8 +60,15 @@ impl FromStr for SubjectName {
         if found > NAME_MAX_CHARS {
             return Err(NameError::Length { found });
         }
-        match trimmed.chars().enumerate().find(|(_, character)| is_invisible(*character)) {
-            Some((index, found)) => Err(NameError::Invisible { found, position: index + 1 }),
+        match trimmed
+            .chars()
+            .enumerate()
+            .find(|(_, character)| is_invisible(*character))
+        {
+            Some((index, found)) => Err(NameError::Invisible {
+                found,
+                position: index + 1,
+            }),
             None => Ok(Self(trimmed.to_owned())),
         }
     }
@@ -87,10 +97,17 @@ impl fmt::Display for NameError {
         match self {
             Self::Empty => f.write_str("name is empty"),
             Self::Length { found } => {
-                write!(f, "name has {found} characters, at most {NAME_MAX_CHARS} are allowed")
+                write!(
+                    f,
+                    "name has {found} characters, at most {NAME_MAX_CHARS} are allowed"
+                )
             }
             Self::Invisible { found, position } => {
-                write!(f, "invisible character {} at place {position} of the name", shown(*found))
+                write!(
+                    f,
+                    "invisible character {} at place {position} of the name",
+                    shown(*found)
+                )
             }
         }
     }
@@ -113,10 +130,19 @@ mod tests {
             (long.as_str(), Err("name-length")),
         ] {
             let found = text.parse::<SubjectName>();
-            assert_eq!(found.as_ref().map(SubjectName::as_str).map_err(NameError::code), expected);
+            assert_eq!(
+                found
+                    .as_ref()
+                    .map(SubjectName::as_str)
+                    .map_err(NameError::code),
+                expected
+            );
         }
         assert_eq!(
-            "甲\u{202e}乙".parse::<SubjectName>().unwrap_err().to_string(),
+            "甲\u{202e}乙"
+                .parse::<SubjectName>()
+                .unwrap_err()
+                .to_string(),
             "invisible character U+202E at place 2 of the name"
         );
     }

@@ -194,5 +194,10 @@ words!(
 );
 words!(
     SubjectStatus,
-    [Self::Active, Self::Deregistered, Self::LicenceRevoked, Self::NotStated]
+    [
+        Self::Active,
+        Self::Deregistered,
+        Self::LicenceRevoked,
+        Self::NotStated
+    ]
 );

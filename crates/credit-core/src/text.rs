@@ -52,7 +52,10 @@ impl SearchKey {
     /// Reduces `text`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let mut key = Self { characters: Vec::new(), origins: Vec::new() };
+        let mut key = Self {
+            characters: Vec::new(),
+            origins: Vec::new(),
+        };
         for (index, character) in text.chars().enumerate() {
             for lower in fold_width(character).to_lowercase() {
                 if lower.is_alphanumeric() {
@@ -95,7 +98,9 @@ impl SearchKey {
 /// Cuts `text` after `limit` characters.
 #[must_use]
 pub fn truncated(text: &str, limit: usize) -> &str {
-    text.char_indices().nth(limit).map_or(text, |(end, _)| &text[..end])
+    text.char_indices()
+        .nth(limit)
+        .map_or(text, |(end, _)| &text[..end])
 }
 
 /// A character as an error shows it: visible ones in quotes, others by number.

@@ -19,8 +19,13 @@ pub enum Trust {
 
 impl Trust {
     /// All verdicts.
-    pub const ALL: [Self; 5] =
-        [Self::Verified, Self::Unverified, Self::Expired, Self::Revoked, Self::Invalid];
+    pub const ALL: [Self; 5] = [
+        Self::Verified,
+        Self::Unverified,
+        Self::Expired,
+        Self::Revoked,
+        Self::Invalid,
+    ];
 
     /// The value of the `trust` attribute.
     #[must_use]

@@ -63,7 +63,9 @@ impl<'a> Jws<'a> {
             Value::Object(members) if members.len() == 3 => header.str_of("kid"),
             _ => None,
         };
-        let kid = kid.and_then(|kid| kid.parse().ok()).ok_or(JwsError::Header)?;
+        let kid = kid
+            .and_then(|kid| kid.parse().ok())
+            .ok_or(JwsError::Header)?;
         if header.str_of("alg").ok_or(JwsError::Header)? != ALG_EDDSA {
             return Err(JwsError::Algorithm);
         }

@@ -87,13 +87,19 @@ impl KeySet {
             return Err(KeySetError::Root);
         }
         let payload = jws.verify(&root).map_err(KeySetError::Document)?;
-        let keys = payload.get("keys").and_then(Value::as_array).ok_or(member("keys"))?;
+        let keys = payload
+            .get("keys")
+            .and_then(Value::as_array)
+            .ok_or(member("keys"))?;
         let set = Self {
             issuer: payload.str_of("iss").ok_or(member("iss"))?.to_owned(),
             version: payload.int_of("version").ok_or(member("version"))?,
             made: moment(payload, "iat")?,
             until: moment(payload, "exp")?,
-            keys: keys.iter().map(KeyEntry::from_json).collect::<Result<_, _>>()?,
+            keys: keys
+                .iter()
+                .map(KeyEntry::from_json)
+                .collect::<Result<_, _>>()?,
         };
         if set.until < now {
             return Err(KeySetError::Expired);
@@ -104,7 +110,9 @@ impl KeySet {
     /// The key `kid` for `purpose`.
     #[must_use]
     pub fn key(&self, kid: Thumbprint, purpose: Purpose) -> Option<&KeyEntry> {
-        self.keys.iter().find(|entry| entry.purpose == purpose && entry.key.thumbprint() == kid)
+        self.keys
+            .iter()
+            .find(|entry| entry.purpose == purpose && entry.key.thumbprint() == kid)
     }
 }
 
@@ -130,7 +138,10 @@ impl KeyEntry {
 }
 
 fn moment(value: &Value, name: &'static str) -> Result<Timestamp, KeySetError> {
-    value.int_of(name).map(Timestamp::from_unix).ok_or(KeySetError::Member(name))
+    value
+        .int_of(name)
+        .map(Timestamp::from_unix)
+        .ok_or(KeySetError::Member(name))
 }
 
 impl KeySetError {

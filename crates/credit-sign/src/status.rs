@@ -55,17 +55,24 @@ impl StatusList {
         now: Timestamp,
     ) -> Result<Self, StatusError> {
         let jws = Jws::parse(token, TYP_CREDENTIAL).map_err(StatusError::Document)?;
-        let entry = keys.key(jws.kid(), Purpose::Status).ok_or(StatusError::Key)?;
+        let entry = keys
+            .key(jws.kid(), Purpose::Status)
+            .ok_or(StatusError::Key)?;
         if entry.retired.is_some() || entry.until < now {
             return Err(StatusError::Key);
         }
         let payload = jws.verify(&entry.key).map_err(StatusError::Document)?;
         let member = StatusError::Member;
-        let types = payload.get("type").and_then(Value::as_array).unwrap_or_default();
+        let types = payload
+            .get("type")
+            .and_then(Value::as_array)
+            .unwrap_or_default();
         if !types.contains(&Value::text(STATUS_LIST_TYPE)) {
             return Err(member("type"));
         }
-        let subject = payload.get("credentialSubject").ok_or(member("credentialSubject"))?;
+        let subject = payload
+            .get("credentialSubject")
+            .ok_or(member("credentialSubject"))?;
         if subject.str_of("statusPurpose") != Some("revocation") {
             return Err(member("statusPurpose"));
         }
@@ -73,14 +80,20 @@ impl StatusList {
         if id != address {
             return Err(StatusError::Address);
         }
-        let made = payload.int_of("iat").map(Timestamp::from_unix).ok_or(member("iat"))?;
+        let made = payload
+            .int_of("iat")
+            .map(Timestamp::from_unix)
+            .ok_or(member("iat"))?;
         // W3C gives the lifetime in milliseconds.
         let ttl = subject.int_of("ttl").ok_or(member("ttl"))? / 1000;
         let oldest = now.plus(-ttl.clamp(0, 86_400) - CLOCK_SKEW_SECONDS);
         if made < oldest || made > now.plus(CLOCK_SKEW_SECONDS) {
             return Err(StatusError::Stale);
         }
-        let bits = subject.str_of("encodedList").and_then(unpack).ok_or(member("encodedList"))?;
+        let bits = subject
+            .str_of("encodedList")
+            .and_then(unpack)
+            .ok_or(member("encodedList"))?;
         Ok(Self { id, made, bits })
     }
 
@@ -90,8 +103,11 @@ impl StatusList {
     /// # Errors
     /// [`StatusError::Index`] outside the list.
     pub fn is_revoked(&self, index: u64) -> Result<bool, StatusError> {
-        let byte = usize::try_from(index / 8).ok().and_then(|byte| self.bits.get(byte));
-        byte.map(|byte| byte & (0x80 >> (index % 8)) != 0).ok_or(StatusError::Index)
+        let byte = usize::try_from(index / 8)
+            .ok()
+            .and_then(|byte| self.bits.get(byte));
+        byte.map(|byte| byte & (0x80 >> (index % 8)) != 0)
+            .ok_or(StatusError::Index)
     }
 }
 

@@ -54,7 +54,13 @@ pub struct Verdict {
 #[must_use]
 pub fn examine(question: &Question<'_>) -> Examined {
     let mut checks = Vec::new();
-    let mut log = |kind, outcome, evidence_of| checks.push(Check { kind, outcome, evidence_of });
+    let mut log = |kind, outcome, evidence_of| {
+        checks.push(Check {
+            kind,
+            outcome,
+            evidence_of,
+        })
+    };
 
     let keys = match question.key_set {
         _ if question.roots.is_empty() => Err(Outcome::NotChecked("no-root")),
@@ -68,7 +74,11 @@ pub fn examine(question: &Question<'_>) -> Examined {
         }),
     };
     let outcome = keys.as_ref().err().cloned().unwrap_or(Outcome::Passed);
-    log(CheckKind::Issuer, outcome, keys.as_ref().ok().map(|keys| keys.made));
+    log(
+        CheckKind::Issuer,
+        outcome,
+        keys.as_ref().ok().map(|keys| keys.made),
+    );
     let keys = keys.ok();
 
     let mut card = None;
@@ -98,11 +108,19 @@ pub fn examine(question: &Question<'_>) -> Examined {
             }
         }
     };
-    log(CheckKind::Signature, outcome, card.as_ref().map(|card| card.valid_from));
+    log(
+        CheckKind::Signature,
+        outcome,
+        card.as_ref().map(|card| card.valid_from),
+    );
 
     if let Some(card) = &card {
         let same = card.code == *question.asked;
-        let outcome = if same { Outcome::Passed } else { Outcome::Failed("other-subject") };
+        let outcome = if same {
+            Outcome::Passed
+        } else {
+            Outcome::Failed("other-subject")
+        };
         log(CheckKind::Subject, outcome, None);
         let outcome = if question.now > card.valid_until.plus(CLOCK_SKEW_SECONDS) {
             Outcome::Failed("expired")
@@ -117,7 +135,13 @@ pub fn examine(question: &Question<'_>) -> Examined {
         };
         log(CheckKind::Time, outcome, Some(card.valid_until));
     }
-    Examined { card, keys, key_retired, checks, now: question.now }
+    Examined {
+        card,
+        keys,
+        key_retired,
+        checks,
+        now: question.now,
+    }
 }
 
 impl Examined {
@@ -127,7 +151,10 @@ impl Examined {
     pub fn status_path(&self) -> Option<&str> {
         self.keys.as_ref()?;
         let card = self.card.as_ref()?;
-        let path = card.status_entry.list.strip_prefix(card.issuer.id.as_str())?;
+        let path = card
+            .status_entry
+            .list
+            .strip_prefix(card.issuer.id.as_str())?;
         path.starts_with('/').then_some(path)
     }
 
@@ -135,10 +162,18 @@ impl Examined {
     #[must_use]
     pub fn conclude(mut self, status: Result<&str, &'static str>) -> Verdict {
         let (outcome, made) = self.revocation(status);
-        self.checks.push(Check { kind: CheckKind::Revocation, outcome, evidence_of: made });
+        self.checks.push(Check {
+            kind: CheckKind::Revocation,
+            outcome,
+            evidence_of: made,
+        });
         let trust = trust(&self.checks);
         let card = self.card.filter(|_| trust != Trust::Invalid);
-        Verdict { trust, card, checks: self.checks }
+        Verdict {
+            trust,
+            card,
+            checks: self.checks,
+        }
     }
 
     fn revocation(&self, status: Result<&str, &'static str>) -> (Outcome, Option<Timestamp>) {
@@ -176,7 +211,9 @@ fn trust(checks: &[Check]) -> Trust {
         CheckKind::Revocation,
     ];
     let passed = |kind| {
-        checks.iter().any(|check| check.kind == kind && check.outcome == Outcome::Passed)
+        checks
+            .iter()
+            .any(|check| check.kind == kind && check.outcome == Outcome::Passed)
     };
     if failed(CheckKind::Issuer) || failed(CheckKind::Signature) || failed(CheckKind::Subject) {
         Trust::Invalid

@@ -1,5 +1,10 @@
 //! What must never be believed, and what has to be.
 #![cfg(feature = "issue")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says with a panic that it failed"
+)]
 
 use credit_core::card::{Card, Issuer, StatusEntry};
 use credit_core::date::Timestamp;
@@ -25,7 +30,11 @@ struct Office {
 impl Office {
     fn new(seed: u8) -> Self {
         let signer = |number: u8| Signer::from_seed(&[seed + number; 32]).unwrap();
-        Self { root: signer(0), card_key: signer(1), status_key: signer(2) }
+        Self {
+            root: signer(0),
+            card_key: signer(1),
+            status_key: signer(2),
+        }
     }
 
     fn roots(&self) -> Vec<Thumbprint> {
@@ -63,12 +72,21 @@ impl Office {
     fn status(&self, revoked: &[u64]) -> String {
         let mut bits = StatusBits::empty();
         revoked.iter().for_each(|index| bits.revoke(*index));
-        status_list(&self.status_key, &issuer(), LIST, &bits, Timestamp::from_unix(NOW - 60))
+        status_list(
+            &self.status_key,
+            &issuer(),
+            LIST,
+            &bits,
+            Timestamp::from_unix(NOW - 60),
+        )
     }
 }
 
 fn issuer() -> Issuer {
-    Issuer { id: "https://credit.example".to_owned(), name: "示例信用中心".to_owned() }
+    Issuer {
+        id: "https://credit.example".to_owned(),
+        name: "示例信用中心".to_owned(),
+    }
 }
 
 fn code() -> SubjectCode {
@@ -91,8 +109,16 @@ fn card() -> Card {
             as_of: "2026-11-01".parse().unwrap(),
         },
     };
-    let status = StatusEntry { list: LIST.to_owned(), index: 9 };
-    Card::of(&subject, issuer(), window(&code(), Timestamp::from_unix(NOW)), status)
+    let status = StatusEntry {
+        list: LIST.to_owned(),
+        index: 9,
+    };
+    Card::of(
+        &subject,
+        issuer(),
+        window(&code(), Timestamp::from_unix(NOW)),
+        status,
+    )
 }
 
 fn judge(
@@ -138,7 +164,11 @@ fn each_flaw_has_its_word() {
     let foreign_keys = stranger.keys();
     let by_status_key = office.status_key.sign(TYP_CREDENTIAL, &card().to_json());
     let status_by_card_key = status_list(
-        &office.card_key, &issuer(), LIST, &StatusBits::empty(), Timestamp::from_unix(NOW),
+        &office.card_key,
+        &issuer(),
+        LIST,
+        &StatusBits::empty(),
+        Timestamp::from_unix(NOW),
     );
     let other_list = status_list(
         &office.status_key,
@@ -157,22 +187,86 @@ fn each_flaw_has_its_word() {
     let other_issuer = key_set(&office.root, &other_issuer);
 
     for (what, trust, verdict) in [
-        ("card of a stranger", Trust::Invalid, judge(&foreign_card, Ok(&keys), &roots, good, NOW)),
-        ("keys of a stranger", Trust::Invalid, judge(&foreign_card, Ok(&foreign_keys), &roots, good, NOW)),
-        ("card by the status key", Trust::Invalid, judge(&by_status_key, Ok(&keys), &roots, good, NOW)),
-        ("key set of another issuer", Trust::Invalid, judge(&token, Ok(&other_issuer), &roots, good, NOW)),
-        ("empty token", Trust::Invalid, judge("", Ok(&keys), &roots, good, NOW)),
-        ("keys out of reach", Trust::Unverified, judge(&token, Err("network"), &roots, good, NOW)),
-        ("no root pinned", Trust::Unverified, judge(&token, Ok(&keys), &[], good, NOW)),
-        ("status out of reach", Trust::Unverified, judge(&token, Ok(&keys), &roots, Err("network"), NOW)),
-        ("status by the card key", Trust::Unverified, judge(&token, Ok(&keys), &roots, Ok(&status_by_card_key), NOW)),
-        ("another status list", Trust::Unverified, judge(&token, Ok(&keys), &roots, Ok(&other_list), NOW)),
-        ("old status list", Trust::Unverified, judge(&token, Ok(&keys), &roots, good, NOW + 3600)),
-        ("revoked", Trust::Revoked, judge(&token, Ok(&keys), &roots, Ok(&revoked), NOW)),
-        ("neighbours revoked", Trust::Verified, judge(&token, Ok(&keys), &roots, Ok(&neighbour), NOW)),
-        ("key retired", Trust::Revoked, judge(&token, Ok(&retired), &roots, good, NOW)),
-        ("too late", Trust::Expired, judge(&token, Ok(&keys), &roots, good, late)),
-        ("device in the past", Trust::Unverified, judge(&token, Ok(&keys), &roots, good, NOW - 2 * 86_400)),
+        (
+            "card of a stranger",
+            Trust::Invalid,
+            judge(&foreign_card, Ok(&keys), &roots, good, NOW),
+        ),
+        (
+            "keys of a stranger",
+            Trust::Invalid,
+            judge(&foreign_card, Ok(&foreign_keys), &roots, good, NOW),
+        ),
+        (
+            "card by the status key",
+            Trust::Invalid,
+            judge(&by_status_key, Ok(&keys), &roots, good, NOW),
+        ),
+        (
+            "key set of another issuer",
+            Trust::Invalid,
+            judge(&token, Ok(&other_issuer), &roots, good, NOW),
+        ),
+        (
+            "empty token",
+            Trust::Invalid,
+            judge("", Ok(&keys), &roots, good, NOW),
+        ),
+        (
+            "keys out of reach",
+            Trust::Unverified,
+            judge(&token, Err("network"), &roots, good, NOW),
+        ),
+        (
+            "no root pinned",
+            Trust::Unverified,
+            judge(&token, Ok(&keys), &[], good, NOW),
+        ),
+        (
+            "status out of reach",
+            Trust::Unverified,
+            judge(&token, Ok(&keys), &roots, Err("network"), NOW),
+        ),
+        (
+            "status by the card key",
+            Trust::Unverified,
+            judge(&token, Ok(&keys), &roots, Ok(&status_by_card_key), NOW),
+        ),
+        (
+            "another status list",
+            Trust::Unverified,
+            judge(&token, Ok(&keys), &roots, Ok(&other_list), NOW),
+        ),
+        (
+            "old status list",
+            Trust::Unverified,
+            judge(&token, Ok(&keys), &roots, good, NOW + 3600),
+        ),
+        (
+            "revoked",
+            Trust::Revoked,
+            judge(&token, Ok(&keys), &roots, Ok(&revoked), NOW),
+        ),
+        (
+            "neighbours revoked",
+            Trust::Verified,
+            judge(&token, Ok(&keys), &roots, Ok(&neighbour), NOW),
+        ),
+        (
+            "key retired",
+            Trust::Revoked,
+            judge(&token, Ok(&retired), &roots, good, NOW),
+        ),
+        (
+            "too late",
+            Trust::Expired,
+            judge(&token, Ok(&keys), &roots, good, late),
+        ),
+        (
+            "device in the past",
+            Trust::Unverified,
+            judge(&token, Ok(&keys), &roots, good, NOW - 2 * 86_400),
+        ),
     ] {
         assert_eq!(verdict.trust, trust, "{what}: {:?}", verdict.checks);
         assert_eq!(verdict.card.is_none(), trust == Trust::Invalid, "{what}");
@@ -219,7 +313,11 @@ fn no_changed_byte_is_ever_verified() {
                     Ok(if which == 2 { &changed } else { &status }),
                     NOW,
                 );
-                let expected = if which == 2 { Trust::Unverified } else { Trust::Invalid };
+                let expected = if which == 2 {
+                    Trust::Unverified
+                } else {
+                    Trust::Invalid
+                };
                 assert_eq!(verdict.trust, expected, "document {which}, byte {index}");
             }
         }
@@ -235,13 +333,34 @@ fn headers_are_exactly_ours() {
     let jwk = office.card_key.public().to_jwk();
     let payload = Base64UrlUnpadded::encode_string(card().to_json().to_string().as_bytes());
     for (header, code) in [
-        (format!(r#"{{"alg":"none","kid":"{kid}","typ":"vc+jwt"}}"#), "algorithm"),
-        (format!(r#"{{"alg":"ES256","kid":"{kid}","typ":"vc+jwt"}}"#), "algorithm"),
-        (format!(r#"{{"alg":"EdDSA","kid":"{kid}","typ":"jwt"}}"#), "type"),
-        (format!(r#"{{"alg":"EdDSA","kid":"{kid}","typ":"vc+jwt","jwk":{jwk}}}"#), "header"),
-        (format!(r#"{{"alg":"EdDSA","kid":"{kid}","typ":"vc+jwt","crit":[]}}"#), "header"),
-        (format!(r#"{{"alg":"none","alg":"EdDSA","kid":"{kid}"}}"#), "header"),
-        (r#"{"alg":"EdDSA","kid":"x","typ":"vc+jwt"}"#.to_owned(), "header"),
+        (
+            format!(r#"{{"alg":"none","kid":"{kid}","typ":"vc+jwt"}}"#),
+            "algorithm",
+        ),
+        (
+            format!(r#"{{"alg":"ES256","kid":"{kid}","typ":"vc+jwt"}}"#),
+            "algorithm",
+        ),
+        (
+            format!(r#"{{"alg":"EdDSA","kid":"{kid}","typ":"jwt"}}"#),
+            "type",
+        ),
+        (
+            format!(r#"{{"alg":"EdDSA","kid":"{kid}","typ":"vc+jwt","jwk":{jwk}}}"#),
+            "header",
+        ),
+        (
+            format!(r#"{{"alg":"EdDSA","kid":"{kid}","typ":"vc+jwt","crit":[]}}"#),
+            "header",
+        ),
+        (
+            format!(r#"{{"alg":"none","alg":"EdDSA","kid":"{kid}"}}"#),
+            "header",
+        ),
+        (
+            r#"{"alg":"EdDSA","kid":"x","typ":"vc+jwt"}"#.to_owned(),
+            "header",
+        ),
         ("[]".to_owned(), "header"),
     ] {
         let header = Base64UrlUnpadded::encode_string(header.as_bytes());
@@ -255,12 +374,25 @@ fn headers_are_exactly_ours() {
 #[test]
 fn a_payload_with_two_dates_is_no_card() {
     let office = Office::new(1);
-    let Value::Object(mut members) = card().to_json() else { panic!("a card is an object") };
-    members.iter_mut().filter(|(name, _)| name == "exp").for_each(|(_, value)| {
-        *value = Value::Int(NOW + 100_000_000);
-    });
-    let token = office.card_key.sign(TYP_CREDENTIAL, &Value::Object(members));
-    let verdict = judge(&token, Ok(&office.keys()), &office.roots(), Ok(&office.status(&[])), NOW);
+    let Value::Object(mut members) = card().to_json() else {
+        panic!("a card is an object")
+    };
+    members
+        .iter_mut()
+        .filter(|(name, _)| name == "exp")
+        .for_each(|(_, value)| {
+            *value = Value::Int(NOW + 100_000_000);
+        });
+    let token = office
+        .card_key
+        .sign(TYP_CREDENTIAL, &Value::Object(members));
+    let verdict = judge(
+        &token,
+        Ok(&office.keys()),
+        &office.roots(),
+        Ok(&office.status(&[])),
+        NOW,
+    );
     assert_eq!(verdict.trust, Trust::Invalid);
 }
 

@@ -67,7 +67,10 @@ impl SubjectCode {
     #[must_use]
     pub fn registrar_and_category(&self) -> (char, char) {
         let mut characters = self.as_str().chars();
-        (characters.next().unwrap_or_default(), characters.next().unwrap_or_default())
+        (
+            characters.next().unwrap_or_default(),
+            characters.next().unwrap_or_default(),
+        )
     }
 }
 

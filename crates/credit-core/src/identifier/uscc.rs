@@ -13,7 +13,9 @@ pub const CODE_LENGTH: usize = 18;
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// Weights of the first 17 characters, 3^(i−1) mod 31 (GB 32100-2015 §5).
-const WEIGHTS: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+const WEIGHTS: [u32; 17] = [
+    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
+];
 
 /// Weights of the embedded organisation code (GB 11714).
 const ORG_WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
@@ -109,7 +111,9 @@ impl Uscc {
 
     /// What is odd about this code.
     pub fn warnings(&self) -> impl Iterator<Item = UsccWarning> {
-        [self.org_warning(), self.pair_warning()].into_iter().flatten()
+        [self.org_warning(), self.pair_warning()]
+            .into_iter()
+            .flatten()
     }
 
     fn org_warning(&self) -> Option<UsccWarning> {
@@ -150,16 +154,22 @@ pub(super) fn shape(text: &str) -> Result<([u8; CODE_LENGTH], char), UsccError> 
         .filter(|character| !is_separator(*character));
     for character in kept {
         found += 1;
-        let Some(slot) = bytes.get_mut(found - 1) else { continue };
+        let Some(slot) = bytes.get_mut(found - 1) else {
+            continue;
+        };
         match value(character) {
             None => {
-                problem =
-                    problem.or(Some(UsccError::Alphabet { found: character, position: found }));
+                problem = problem.or(Some(UsccError::Alphabet {
+                    found: character,
+                    position: found,
+                }));
             }
             Some(value) => {
                 if (3..=8).contains(&found) && value > 9 {
-                    problem =
-                        problem.or(Some(UsccError::Division { found: character, position: found }));
+                    problem = problem.or(Some(UsccError::Division {
+                        found: character,
+                        position: found,
+                    }));
                 }
                 *slot = ALPHABET[value];
                 // Both are below 31 by construction.
@@ -179,12 +189,17 @@ pub(super) fn shape(text: &str) -> Result<([u8; CODE_LENGTH], char), UsccError> 
 }
 
 fn value(character: char) -> Option<usize> {
-    ALPHABET.iter().position(|symbol| char::from(*symbol) == character)
+    ALPHABET
+        .iter()
+        .position(|symbol| char::from(*symbol) == character)
 }
 
 fn is_separator(character: char) -> bool {
     character.is_whitespace()
-        || matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{200b}' | '\u{feff}')
+        || matches!(
+            character,
+            '-' | '\u{2010}'..='\u{2015}' | '\u{200b}' | '\u{feff}'
+        )
 }
 
 impl FromStr for Uscc {
@@ -242,7 +257,10 @@ impl UsccError {
                 shown(*found)
             ),
             Self::Division { found, position } => {
-                format!("第{position}位{}应为数字：第3至8位是行政区划码", shown(*found))
+                format!(
+                    "第{position}位{}应为数字：第3至8位是行政区划码",
+                    shown(*found)
+                )
             }
             Self::Checksum { found, expected } => {
                 format!("校验码不符：末位是{found}，按前17位应为{expected}，请核对")
@@ -255,7 +273,10 @@ impl fmt::Display for UsccError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Length { found } => {
-                write!(f, "unified social credit code has {found} characters, not {CODE_LENGTH}")
+                write!(
+                    f,
+                    "unified social credit code has {found} characters, not {CODE_LENGTH}"
+                )
             }
             Self::Alphabet { found, position } => write!(
                 f,
@@ -268,7 +289,10 @@ impl fmt::Display for UsccError {
                 shown(*found)
             ),
             Self::Checksum { found, expected } => {
-                write!(f, "check character is {found}, the first 17 characters ask for {expected}")
+                write!(
+                    f,
+                    "check character is {found}, the first 17 characters ask for {expected}"
+                )
             }
         }
     }
@@ -294,8 +318,13 @@ impl fmt::Display for UsccWarning {
                 f,
                 "check character of the embedded organisation code is {found}, places 9 to 16 ask for {expected}"
             ),
-            Self::UnknownPair { pair: [registrar, category] } => {
-                write!(f, "registrar and category {registrar}{category} are not in the table")
+            Self::UnknownPair {
+                pair: [registrar, category],
+            } => {
+                write!(
+                    f,
+                    "registrar and category {registrar}{category} are not in the table"
+                )
             }
         }
     }

@@ -47,9 +47,10 @@ impl Value {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {
-            Self::Object(members) => {
-                members.iter().find(|(member, _)| member == name).map(|(_, value)| value)
-            }
+            Self::Object(members) => members
+                .iter()
+                .find(|(member, _)| member == name)
+                .map(|(_, value)| value),
             _ => None,
         }
     }

@@ -44,7 +44,11 @@ pub fn parse(text: &str) -> Result<Value, JsonError> {
     let mut reader = Reader { text, at: 0 };
     let value = reader.value(0)?;
     reader.space();
-    if reader.at == text.len() { Ok(value) } else { Err(reader.unexpected()) }
+    if reader.at == text.len() {
+        Ok(value)
+    } else {
+        Err(reader.unexpected())
+    }
 }
 
 struct Reader<'a> {
@@ -100,9 +104,11 @@ impl Reader<'_> {
             Some(b'"') => self.string().map(Value::String),
             Some(b'-' | b'0'..=b'9') => self.number(),
             _ => {
-                for (word, value) in
-                    [("true", Value::Bool(true)), ("false", Value::Bool(false)), ("null", Value::Null)]
-                {
+                for (word, value) in [
+                    ("true", Value::Bool(true)),
+                    ("false", Value::Bool(false)),
+                    ("null", Value::Null),
+                ] {
                     if self.text[self.at..].starts_with(word) {
                         self.at += word.len();
                         return Ok(value);
@@ -154,7 +160,10 @@ impl Reader<'_> {
 
     fn number(&mut self) -> Result<Value, JsonError> {
         let start = self.at;
-        while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
+        while matches!(
+            self.peek(),
+            Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')
+        ) {
             self.at += 1;
         }
         let token = &self.text[start..self.at];
@@ -228,7 +237,9 @@ impl Reader<'_> {
     fn unit(&mut self) -> Option<u32> {
         let digits = self.text.as_bytes().get(self.at..self.at + 4)?;
         self.at += 4;
-        digits.iter().try_fold(0, |unit, digit| Some(unit * 16 + char::from(*digit).to_digit(16)?))
+        digits.iter().try_fold(0, |unit, digit| {
+            Some(unit * 16 + char::from(*digit).to_digit(16)?)
+        })
     }
 }
 

@@ -68,12 +68,35 @@ mod tests {
             assert_eq!(parse(good).unwrap().to_string(), good);
         }
         assert_eq!(parse(r#""\ud83d\ude00\u5929""#), Ok(Value::text("😀天")));
-        let duplicate = JsonError::Duplicate { name: "a".to_owned() };
+        let duplicate = JsonError::Duplicate {
+            name: "a".to_owned(),
+        };
         assert_eq!(parse(r#"{"a":1,"\u0061":2}"#), Err(duplicate));
         for bad in [
-            "", " ", "{", "[1,]", "{\"a\":}", "{\"a\" 1}", "01", "-0", "+1", "1.0", "1e3", "--1",
-            "9007199254740992", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\\x\"",
-            "\"a", "\"\n\"", "1 2", "nul", "{'a':1}", "[1 2]", "\u{feff}1",
+            "",
+            " ",
+            "{",
+            "[1,]",
+            "{\"a\":}",
+            "{\"a\" 1}",
+            "01",
+            "-0",
+            "+1",
+            "1.0",
+            "1e3",
+            "--1",
+            "9007199254740992",
+            "\"\\ud800\"",
+            "\"\\udc00\"",
+            "\"\\ud800\\u0041\"",
+            "\"\\x\"",
+            "\"a",
+            "\"\n\"",
+            "1 2",
+            "nul",
+            "{'a':1}",
+            "[1 2]",
+            "\u{feff}1",
         ] {
             assert!(parse(bad).is_err(), "{bad}");
         }

@@ -28,12 +28,18 @@ impl StatusBits {
     /// A list in which nothing is revoked.
     #[must_use]
     pub fn empty() -> Self {
-        Self(vec![0; usize::try_from(STATUS_LIST_BITS / 8).unwrap_or_default()])
+        Self(vec![
+            0;
+            usize::try_from(STATUS_LIST_BITS / 8)
+                .unwrap_or_default()
+        ])
     }
 
     /// Marks `index` as revoked; an index outside the list is left alone.
     pub fn revoke(&mut self, index: u64) {
-        let byte = usize::try_from(index / 8).ok().and_then(|byte| self.0.get_mut(byte));
+        let byte = usize::try_from(index / 8)
+            .ok()
+            .and_then(|byte| self.0.get_mut(byte));
         if let Some(byte) = byte {
             *byte |= 0x80 >> (index % 8);
         }
@@ -76,7 +82,10 @@ pub fn status_list(
     let until = made.plus(2 * STATUS_TTL_SECONDS);
     let text = |text: &str| Some(Value::text(text));
     let payload = Value::object([
-        ("@context", Some(Value::Array(vec![Value::text(CONTEXT_CREDENTIALS)]))),
+        (
+            "@context",
+            Some(Value::Array(vec![Value::text(CONTEXT_CREDENTIALS)])),
+        ),
         ("id", text(address)),
         (
             "type",
@@ -85,7 +94,13 @@ pub fn status_list(
                 Value::text(STATUS_LIST_TYPE),
             ])),
         ),
-        ("issuer", Some(Value::object([("id", text(&issuer.id)), ("name", text(&issuer.name))]))),
+        (
+            "issuer",
+            Some(Value::object([
+                ("id", text(&issuer.id)),
+                ("name", text(&issuer.name)),
+            ])),
+        ),
         ("validFrom", text(&made.to_string())),
         ("validUntil", text(&until.to_string())),
         ("iat", Some(Value::Int(made.unix()))),
@@ -106,7 +121,9 @@ pub fn status_list(
 
 fn pack(bits: &[u8]) -> String {
     // No time and no name in the header: the same bits are the same bytes.
-    let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
+    let mut encoder = GzBuilder::new()
+        .mtime(0)
+        .write(Vec::new(), Compression::best());
     let packed = encoder.write_all(bits).and_then(|()| encoder.finish());
     // Writing into memory does not fail; an empty list would be refused by
     // every verifier, which is the safe way for the impossible to go.

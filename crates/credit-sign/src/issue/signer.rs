@@ -35,7 +35,10 @@ impl Signer {
     pub fn sign(&self, typ: &str, payload: &Value) -> String {
         let header = Value::object([
             ("alg", Some(Value::text(ALG_EDDSA))),
-            ("kid", Some(Value::text(self.public.thumbprint().to_string()))),
+            (
+                "kid",
+                Some(Value::text(self.public.thumbprint().to_string())),
+            ),
             ("typ", Some(Value::text(typ))),
         ]);
         let input = format!(

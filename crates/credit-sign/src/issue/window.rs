@@ -11,7 +11,10 @@ use sha2::{Digest, Sha256};
 #[must_use]
 pub fn window(code: &SubjectCode, now: Timestamp) -> (Timestamp, Timestamp) {
     let digest = Sha256::digest(code.as_str().as_bytes());
-    let number = digest.iter().take(4).fold(0_i64, |number, byte| number << 8 | i64::from(*byte));
+    let number = digest
+        .iter()
+        .take(4)
+        .fold(0_i64, |number, byte| number << 8 | i64::from(*byte));
     let offset = number % CARD_WINDOW_SECONDS;
     let into_window = (now.unix() - offset).rem_euclid(CARD_WINDOW_SECONDS);
     let from = now.plus(-into_window);

@@ -1,0 +1,122 @@
+//! Bodies that are read with serde.
+
+use credit_core::date::Date;
+use credit_core::identifier::SubjectCode;
+use credit_core::name::SubjectName;
+use credit_core::subject::{Source, Subject, SubjectKind, SubjectStatus};
+use serde::{Deserialize, Serialize};
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page<T> {
+    /// The items, best first.
+    pub items: Vec<T>,
+    /// Where the next page begins; `null` on the last one.
+    pub next: Option<String>,
+}
+
+/// A search result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchItem {
+    /// 统一社会信用代码
+    pub code: SubjectCode,
+    /// 主体名称
+    pub name: SubjectName,
+    /// 机构类别
+    pub kind: SubjectKind,
+    /// 登记状态
+    pub status: SubjectStatus,
+    /// 所在地区
+    pub region: Option<String>,
+    /// Part of the name that was found, as half-open range of characters.
+    pub highlight: Option<(usize, usize)>,
+}
+
+/// The public record of a subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubjectBody {
+    /// 统一社会信用代码
+    pub code: SubjectCode,
+    /// Code of what is wrong with the code in the official record: `checksum`.
+    pub code_problem: Option<String>,
+    /// 主体名称
+    pub name: SubjectName,
+    /// 机构类别
+    pub kind: SubjectKind,
+    /// 登记状态
+    pub status: SubjectStatus,
+    /// 成立日期
+    pub established: Option<Date>,
+    /// 企业类型
+    pub entity_type: Option<String>,
+    /// 注册资本
+    pub capital: Option<CapitalBody>,
+    /// 经营范围
+    pub scope: Option<String>,
+    /// 所在地区
+    pub region: Option<String>,
+    /// 注册地址
+    pub address: Option<String>,
+    /// 数据来源
+    pub source: SourceBody,
+}
+
+/// 注册资本
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CapitalBody {
+    /// As published.
+    pub text: String,
+    /// Amount and ISO 4217 code, where the text says both: `19132157 CNY`.
+    pub amount: Option<String>,
+}
+
+/// 数据来源
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceBody {
+    /// 数据来源单位
+    pub unit: String,
+    /// The day it speaks of.
+    pub as_of: Date,
+}
+
+/// What `POST /v1/cards/batch` takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BatchRequest {
+    /// The codes, in any form that people write.
+    pub codes: Vec<String>,
+}
+
+impl From<&Source> for SourceBody {
+    fn from(source: &Source) -> Self {
+        Self {
+            unit: source.unit.clone(),
+            as_of: source.as_of,
+        }
+    }
+}
+
+impl From<&Subject> for SubjectBody {
+    fn from(subject: &Subject) -> Self {
+        Self {
+            code: subject.code,
+            code_problem: subject
+                .code
+                .problem()
+                .map(|problem| problem.code().to_owned()),
+            name: subject.name.clone(),
+            kind: SubjectKind::of(&subject.code),
+            status: subject.status,
+            established: subject.established,
+            entity_type: subject.entity_type.clone(),
+            capital: subject.capital.as_ref().map(|capital| CapitalBody {
+                text: capital.text().to_owned(),
+                amount: capital.amount().map(|amount| amount.to_string()),
+            }),
+            scope: subject.scope.clone(),
+            region: subject.region.clone(),
+            address: subject.address.clone(),
+            source: SourceBody::from(&subject.source),
+        }
+    }
+}

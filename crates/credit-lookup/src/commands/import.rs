@@ -1,0 +1,215 @@
+//! `credit-lookup import`
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use credit_core::subject::Source;
+use csv::{ReaderBuilder, StringRecord};
+use indicatif::ProgressBar;
+
+use super::CommandError;
+use crate::cli::Import;
+use crate::feed::registry::Columns;
+use crate::feed::report::{ImportReport, Rejects};
+use crate::feed::{Dataset, Finding, RowOutcome};
+use crate::store::{ImportMessage, Store};
+use crate::{clock, terminal};
+
+/// Rows that travel to the store together.
+const CHUNK: usize = 1_000;
+
+/// Chunks that may wait for the store, so that memory stays bounded.
+const WAITING: usize = 4;
+
+pub(super) fn run(arguments: &Import) -> Result<ExitCode, CommandError> {
+    if arguments.rejects.is_some() && arguments.files.len() > 1 {
+        return Err("--rejects takes one file only".into());
+    }
+    let store = arguments.db.open()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let mut all_accepted = true;
+    for file in &arguments.files {
+        let Dataset::Registry = arguments.dataset;
+        let report = runtime
+            .block_on(import(&store, file, arguments))
+            .map_err(|error| {
+                CommandError::from(format!("{}: {}", file.display(), chain(&*error)))
+            })?;
+        all_accepted &= report.rejected == 0;
+    }
+    Ok(if all_accepted {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+async fn import(
+    store: &Arc<dyn Store>,
+    path: &Path,
+    arguments: &Import,
+) -> Result<ImportReport, CommandError> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    let source = source(path, metadata.modified().ok(), arguments);
+    let rejects_path = arguments.rejects.clone().unwrap_or_else(|| beside(path));
+    let rejects = Rejects::new(&rejects_path)?;
+    let bar = terminal::progress(metadata.len());
+    let (sender, receiver) = sync_channel(WAITING);
+    let reader = {
+        let source = source.clone();
+        let bar = bar.clone();
+        tokio::task::spawn_blocking(move || read(file, &source, rejects, &sender, &bar))
+    };
+    let stored = store.import(receiver).await;
+    let read = reader.await?;
+    bar.finish_and_clear();
+    // When the reader failed, the store only says that it was broken off.
+    let (mut report, rejects) = read?;
+    report.counts = stored?;
+    terminal::say(format_args!(
+        "{}: {report}\nsource {} as of {}, where a row names none",
+        path.display(),
+        source.unit,
+        source.as_of
+    ));
+    if let Some(rejects) = rejects {
+        terminal::say(format_args!("rejected rows: {}", rejects.display()));
+    }
+    Ok(report)
+}
+
+fn source(path: &Path, modified: Option<std::time::SystemTime>, arguments: &Import) -> Source {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let modified = modified.map_or_else(clock::now, clock::moment);
+    Source {
+        unit: arguments
+            .source
+            .clone()
+            .unwrap_or_else(|| name.into_owned()),
+        as_of: arguments.as_of.unwrap_or_else(|| modified.date_in_china()),
+    }
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".rejects.csv");
+    PathBuf::from(name)
+}
+
+/// Reads rows and sends them on. Errors of a row are counted and written down;
+/// only the file itself can fail.
+fn read(
+    file: File,
+    source: &Source,
+    mut rejects: Rejects,
+    sender: &SyncSender<ImportMessage>,
+    bar: &ProgressBar,
+) -> Result<(ImportReport, Option<PathBuf>), CommandError> {
+    let mut csv = ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(BufReader::with_capacity(
+            1 << 16,
+            WithoutBom::new(bar.wrap_read(file)),
+        ));
+    let columns = Columns::new(csv.headers()?)?;
+    let mut report = ImportReport::default();
+    let mut chunk = Vec::with_capacity(CHUNK);
+    let mut row = StringRecord::new();
+    let mut number = 0;
+    loop {
+        number += 1;
+        match csv.read_record(&mut row) {
+            Ok(false) => break,
+            Ok(true) => match columns.read(&row, source) {
+                RowOutcome::Accepted(subject, warnings) => {
+                    report.accept(&warnings);
+                    chunk.push(*subject);
+                }
+                RowOutcome::Rejected(errors) => {
+                    report.reject(&errors);
+                    rejects.write(number, &errors)?;
+                }
+            },
+            Err(error) if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) => {
+                let errors = [Finding {
+                    column: "",
+                    code: "encoding",
+                    message: "row is not UTF-8".to_owned(),
+                }];
+                report.reject(&errors);
+                rejects.write(number, &errors)?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+        if chunk.len() == CHUNK {
+            // A closed channel means that the store failed; it says why.
+            if sender
+                .send(ImportMessage::Subjects(std::mem::take(&mut chunk)))
+                .is_err()
+            {
+                break;
+            }
+            bar.set_message(format!("{number} rows"));
+        }
+    }
+    let rejects = rejects.finish()?;
+    if sender.send(ImportMessage::Subjects(chunk)).is_ok() {
+        let _ = sender.send(ImportMessage::Commit);
+    }
+    Ok((report, rejects))
+}
+
+/// A reader that drops the byte order mark with which spreadsheets begin UTF-8.
+struct WithoutBom<R> {
+    inner: R,
+    begun: bool,
+}
+
+impl<R: Read> WithoutBom<R> {
+    fn new(inner: R) -> Self {
+        Self {
+            inner,
+            begun: false,
+        }
+    }
+}
+
+impl<R: Read> Read for WithoutBom<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.begun || buffer.len() < 3 {
+            return self.inner.read(buffer);
+        }
+        self.begun = true;
+        let mut filled = 0;
+        while filled < 3 {
+            match self.inner.read(&mut buffer[filled..])? {
+                0 => break,
+                count => filled += count,
+            }
+        }
+        if buffer[..filled].starts_with(b"\xef\xbb\xbf") {
+            buffer.copy_within(3..filled, 0);
+            filled -= 3;
+            if filled == 0 {
+                return self.inner.read(buffer);
+            }
+        }
+        Ok(filled)
+    }
+}

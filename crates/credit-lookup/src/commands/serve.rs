@@ -1,0 +1,110 @@
+//! `credit-lookup serve`
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use super::CommandError;
+use crate::cli::Serve;
+use crate::http::{self, AppState};
+use crate::issuer::IssuingOffice;
+use crate::keys::{KeyFolder, Keys, KeysError, Passphrase};
+use crate::{clock, terminal};
+
+pub(super) fn run(arguments: Serve) -> Result<(), CommandError> {
+    tracing_subscriber::fmt()
+        .json()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
+        )
+        .init();
+    tokio::runtime::Runtime::new()?.block_on(serve(arguments))
+}
+
+async fn serve(arguments: Serve) -> Result<(), CommandError> {
+    let listener = TcpListener::bind(arguments.listen).await?;
+    let address = listener.local_addr()?;
+    let public_url = arguments
+        .public_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{address}"));
+    let store = arguments.db.open()?;
+    let index = Arc::new(arguments.db.open_index()?);
+    let keys = keys(&arguments, &public_url)?;
+    index.catch_up(&*store).await?;
+    let office = Arc::new(IssuingOffice::new(keys, public_url, arguments.issuer_name));
+    announce(&office, address);
+    let app = http::app(AppState {
+        store,
+        index,
+        office,
+    });
+    axum::serve(listener, app)
+        .with_graceful_shutdown(shutdown())
+        .await?;
+    Ok(())
+}
+
+fn keys(arguments: &Serve, public_url: &str) -> Result<Keys, CommandError> {
+    let path = arguments.keys.clone().unwrap_or_else(|| {
+        let beside = arguments
+            .db
+            .path
+            .parent()
+            .map(PathBuf::from)
+            .unwrap_or_default();
+        beside.join("keys")
+    });
+    let folder = KeyFolder::new(&path);
+    if !folder.is_complete() && arguments.require_keys {
+        return Err(KeysError::Missing { path }.into());
+    }
+    let passphrase = Passphrase::find(arguments.key_passphrase_file.as_deref())
+        .map_err(KeysError::Passphrase)?;
+    if !folder.is_complete() {
+        Keys::create(&folder, &passphrase, public_url, clock::now())?;
+        terminal::remark(format_args!(
+            "made a root, a card key and a status key in {}: move root.pem offline before anybody relies on it",
+            path.display()
+        ));
+    }
+    Ok(Keys::open(&folder, &passphrase, public_url, clock::now())?)
+}
+
+fn announce(office: &IssuingOffice, address: SocketAddr) {
+    if !http::has_widgets() {
+        terminal::remark("this program carries no widgets: run `cargo xtask build` first");
+    }
+    terminal::say(format_args!("root {}", office.root()));
+    terminal::say(format_args!(
+        "listening on http://{address} as {}",
+        office.issuer().id
+    ));
+}
+
+/// Ends with the first Ctrl-C or SIGTERM; requests under way are finished.
+async fn shutdown() {
+    let interrupt = async {
+        // Without a handler the process ends at once, which is all we could do.
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

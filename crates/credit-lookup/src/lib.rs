@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+
+pub mod cli;
+pub mod commands;
+
+pub mod feed;
+pub mod http;
+pub mod issuer;
+pub mod keys;
+pub mod search;
+pub mod store;
+
+pub mod clock;
+pub mod terminal;

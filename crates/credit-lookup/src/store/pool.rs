@@ -1,0 +1,105 @@
+//! SQLite connections: one that writes, a few that read.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use tokio::sync::Semaphore;
+
+use super::StoreError;
+
+/// Readers at the same time. SQLite readers do not wait for each other; more
+/// than a few only share the same cores.
+const READERS: usize = 4;
+
+/// How long a writer waits for another process.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Connections to one file.
+#[derive(Clone)]
+pub(super) struct Pool {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    permits: Semaphore,
+}
+
+impl Pool {
+    /// Opens `path`, made if there is none.
+    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+        let writer = Connection::open(path)?;
+        writer.busy_timeout(BUSY_TIMEOUT)?;
+        writer.pragma_update(None, "journal_mode", "wal")?;
+        writer.pragma_update(None, "synchronous", "full")?;
+        writer.pragma_update(None, "foreign_keys", true)?;
+        let shared = Shared {
+            path: path.to_owned(),
+            writer: Mutex::new(writer),
+            readers: Mutex::new(Vec::new()),
+            permits: Semaphore::new(READERS),
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+        })
+    }
+
+    /// The writer, for set-up at start.
+    pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
+        locked(&self.shared.writer)
+    }
+
+    /// Runs `work` with the writer, off the async threads.
+    pub(super) async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let shared = Arc::clone(&self.shared);
+        let task = tokio::task::spawn_blocking(move || work(&mut locked(&shared.writer)));
+        task.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Runs `work` with a reader, off the async threads.
+    pub(super) async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let shared = Arc::clone(&self.shared);
+        let _permit = self
+            .shared
+            .permits
+            .acquire()
+            .await
+            .map_err(|_| StoreError::Closed)?;
+        let task = tokio::task::spawn_blocking(move || {
+            let idle = locked(&shared.readers).pop();
+            let reader = match idle {
+                Some(reader) => reader,
+                None => open_reader(&shared.path)?,
+            };
+            let answer = work(&reader);
+            locked(&shared.readers).push(reader);
+            answer
+        });
+        task.await.unwrap_or(Err(StoreError::Closed))
+    }
+}
+
+fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let reader = Connection::open_with_flags(path, flags)?;
+    reader.busy_timeout(BUSY_TIMEOUT)?;
+    Ok(reader)
+}
+
+/// A transaction that panicked was rolled back when its guard was dropped, so
+/// a poisoned connection is as good as any.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,47 @@
+//! What a person at the terminal sees. Answers go to standard output,
+//! everything else to standard error.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the one module that prints"
+)]
+
+use std::fmt::Display;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// An answer, for people and scripts.
+pub fn say(text: impl Display) {
+    println!("{text}");
+}
+
+/// A remark beside the answer.
+pub fn remark(text: impl Display) {
+    eprintln!("{text}");
+}
+
+/// An error with its causes.
+pub fn complain(error: &dyn std::error::Error) {
+    let mut text = format!("credit-lookup: {error}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(&format!(": {cause}"));
+        source = cause.source();
+    }
+    eprintln!("{text}");
+}
+
+/// A progress bar over `bytes` bytes; nothing is drawn where standard error is
+/// no terminal.
+#[must_use]
+pub fn progress(bytes: u64) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr());
+    let style =
+        ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}  {bytes_per_sec}  {eta} left");
+    if let Ok(style) = style {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
