@@ -1,0 +1,70 @@
+//! Documents that all elements of a page share: asked for once, kept a while.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use credit_core::date::Timestamp;
+use futures_channel::oneshot;
+
+use crate::fetch::{FetchError, fetch, now};
+
+/// How long a copy is used before it is asked for again, in seconds: what the
+/// server's `max-age` says.
+const KEEP_SECONDS: i64 = 60;
+
+type Answer = Result<Rc<str>, FetchError>;
+
+enum Entry {
+    /// Asked for; these wait.
+    Asked(Vec<oneshot::Sender<Answer>>),
+    /// At hand since then.
+    Kept(Rc<str>, Timestamp),
+}
+
+thread_local! {
+    static DOCUMENTS: RefCell<HashMap<String, Entry>> = RefCell::new(HashMap::new());
+}
+
+/// The document at `url`, from the copy at hand or the server.
+///
+/// # Errors
+/// [`FetchError`]; a failure is not kept.
+pub async fn document(url: &str) -> Result<Rc<str>, FetchError> {
+    let (sender, receiver) = oneshot::channel();
+    let ask = DOCUMENTS.with_borrow_mut(|documents| match documents.get_mut(url) {
+        Some(Entry::Kept(text, since)) if now() < since.plus(KEEP_SECONDS) => {
+            let _ = sender.send(Ok(Rc::clone(text)));
+            false
+        }
+        Some(Entry::Asked(waiting)) => {
+            waiting.push(sender);
+            false
+        }
+        _ => {
+            documents.insert(url.to_owned(), Entry::Asked(vec![sender]));
+            true
+        }
+    });
+    if ask {
+        let url = url.to_owned();
+        // Not in the caller's future: it may be dropped, the others still wait.
+        wasm_bindgen_futures::spawn_local(async move {
+            let answer: Answer = fetch(&url).await.map(Rc::from);
+            let waiting = DOCUMENTS.with_borrow_mut(|documents| {
+                let before = documents.remove(&url);
+                if let Ok(text) = &answer {
+                    documents.insert(url, Entry::Kept(Rc::clone(text), now()));
+                }
+                match before {
+                    Some(Entry::Asked(waiting)) => waiting,
+                    _ => Vec::new(),
+                }
+            });
+            for waiter in waiting {
+                let _ = waiter.send(answer.clone());
+            }
+        });
+    }
+    receiver.await.unwrap_or(Err(FetchError::Network))
+}

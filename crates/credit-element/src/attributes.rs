@@ -1,0 +1,305 @@
+//! Attributes: loose on the page, strict in here. A bad value is an error that
+//! names the attribute, never ignored.
+
+use std::fmt;
+
+use credit_core::lang::Lang;
+
+/// The attributes of an element as the page wrote them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attributes(Vec<(String, String)>);
+
+/// A value that is not allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttributeError {
+    /// The attribute.
+    pub name: &'static str,
+    /// What was found; `None` when it is missing.
+    pub found: Option<String>,
+    /// What is allowed.
+    pub allowed: String,
+}
+
+/// What every element takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Common {
+    /// Base address of the server; `None` is the loader's own.
+    pub api: Option<String>,
+    /// 界面语言
+    pub lang: Lang,
+    /// 配色
+    pub theme: Theme,
+    /// 字号
+    pub size: Size,
+    /// Whether the shadow root is open to the page.
+    pub shadow: Shadow,
+}
+
+/// 配色
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the device is set.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// High contrast.
+    Contrast,
+}
+
+/// 字号 (适老化)
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Size {
+    /// As designed.
+    #[default]
+    Normal,
+    /// 18 px and up.
+    Large,
+}
+
+/// Mode of the shadow root.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shadow {
+    /// Scripts of the page can look in.
+    #[default]
+    Open,
+    /// They cannot.
+    Closed,
+}
+
+impl Attributes {
+    /// The attributes that are there, by name.
+    #[must_use]
+    pub fn new(attributes: Vec<(String, String)>) -> Self {
+        Self(attributes)
+    }
+
+    /// The value of `name`, if the attribute is there.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(attribute, _)| attribute == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The value of `name` among `choices`; the first is taken when the
+    /// attribute is missing.
+    ///
+    /// # Errors
+    /// [`AttributeError`] for any other value.
+    pub fn choice<T: Copy>(
+        &self,
+        name: &'static str,
+        choices: &[(&'static str, T)],
+    ) -> Result<T, AttributeError> {
+        let found = self.get(name);
+        let choice = match found {
+            None => choices.first(),
+            Some(found) => choices.iter().find(|(word, _)| *word == found.trim()),
+        };
+        choice
+            .map(|(_, value)| *value)
+            .ok_or_else(|| AttributeError {
+                name,
+                found: found.map(str::to_owned),
+                allowed: choices
+                    .iter()
+                    .map(|(word, _)| *word)
+                    .collect::<Vec<_>>()
+                    .join(" or "),
+            })
+    }
+}
+
+impl Common {
+    /// Reads what every element takes.
+    ///
+    /// # Errors
+    /// [`AttributeError`] for the first attribute with a value that is not allowed.
+    pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+        Ok(Self {
+            // First, so that the other errors can be told in it.
+            lang: attributes.choice("lang", &[("zh-CN", Lang::ZhCn), ("en", Lang::En)])?,
+            api: attributes.get("api").map(api).transpose()?,
+            theme: attributes.choice(
+                "theme",
+                &[
+                    ("auto", Theme::Auto),
+                    ("light", Theme::Light),
+                    ("dark", Theme::Dark),
+                    ("contrast", Theme::Contrast),
+                ],
+            )?,
+            size: attributes.choice("size", &[("normal", Size::Normal), ("large", Size::Large)])?,
+            shadow: attributes.choice(
+                "shadow",
+                &[("open", Shadow::Open), ("closed", Shadow::Closed)],
+            )?,
+        })
+    }
+}
+
+impl Theme {
+    /// Class that the style sheets know it by.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Auto => "theme-auto",
+            Self::Light => "theme-light",
+            Self::Dark => "theme-dark",
+            Self::Contrast => "theme-contrast",
+        }
+    }
+}
+
+impl Size {
+    /// Class that the style sheets know it by.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Normal => "size-normal",
+            Self::Large => "size-large",
+        }
+    }
+}
+
+/// `https://host[:port][/path]` without a slash at the end.
+fn api(text: &str) -> Result<String, AttributeError> {
+    let trimmed = text.trim().trim_end_matches('/');
+    let host = trimmed
+        .strip_prefix("https://")
+        .or_else(|| trimmed.strip_prefix("http://"));
+    let fits = host.is_some_and(|host| {
+        !host.is_empty()
+            && !host.starts_with('/')
+            && host.chars().all(|character| {
+                character.is_ascii_graphic() && !matches!(character, '?' | '#' | '@' | '\\')
+            })
+    });
+    if fits {
+        Ok(trimmed.to_owned())
+    } else {
+        Err(AttributeError {
+            name: "api",
+            found: Some(text.to_owned()),
+            allowed: "https://host".to_owned(),
+        })
+    }
+}
+
+impl AttributeError {
+    /// The sentence for readers of Chinese.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        match &self.found {
+            None => format!("缺少属性 {}，应为 {}", self.name, self.allowed),
+            Some(found) => {
+                format!(
+                    "属性 {} 的值“{}”无效，应为 {}",
+                    self.name,
+                    shortened(found),
+                    self.allowed
+                )
+            }
+        }
+    }
+
+    /// The sentence in `lang`.
+    #[must_use]
+    pub fn in_lang(&self, lang: Lang) -> String {
+        match lang {
+            Lang::ZhCn => self.zh(),
+            Lang::En => self.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for AttributeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.found {
+            None => write!(
+                f,
+                "attribute {} is missing, allowed is {}",
+                self.name, self.allowed
+            ),
+            Some(found) => write!(
+                f,
+                "attribute {} is '{}', allowed is {}",
+                self.name,
+                shortened(found),
+                self.allowed
+            ),
+        }
+    }
+}
+
+impl std::error::Error for AttributeError {}
+
+/// Enough of a value to recognise it by.
+fn shortened(text: &str) -> &str {
+    credit_core::text::truncated(text, 40)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn refuses(name: &str, value: &str, sentence: &str) {
+        let attributes = Attributes::new(vec![(name.to_owned(), value.to_owned())]);
+        assert_eq!(
+            Common::parse(&attributes).unwrap_err().to_string(),
+            sentence
+        );
+    }
+
+    #[test]
+    fn nothing_is_ignored() {
+        refuses(
+            "lang",
+            "fr",
+            "attribute lang is 'fr', allowed is zh-CN or en",
+        );
+        refuses(
+            "theme",
+            "",
+            "attribute theme is '', allowed is auto or light or dark or contrast",
+        );
+        refuses(
+            "size",
+            "huge",
+            "attribute size is 'huge', allowed is normal or large",
+        );
+        refuses(
+            "shadow",
+            "none",
+            "attribute shadow is 'none', allowed is open or closed",
+        );
+        for bad in [
+            "javascript:alert(1)",
+            "//host",
+            "https://",
+            "https://a@b",
+            "ftp://x",
+            "",
+        ] {
+            refuses(
+                "api",
+                bad,
+                &format!("attribute api is '{bad}', allowed is https://host"),
+            );
+        }
+    }
+
+    #[test]
+    fn an_address_loses_its_last_slash() {
+        let attributes = Attributes::new(vec![("api".into(), " https://a.example/x/ ".into())]);
+        assert_eq!(
+            Common::parse(&attributes).unwrap().api.as_deref(),
+            Some("https://a.example/x")
+        );
+    }
+}

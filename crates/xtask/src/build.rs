@@ -1,0 +1,157 @@
+//! `cargo xtask build`: widgets into `www/dist/embed`, then the server.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+use sha2::{Digest as _, Sha256};
+
+use crate::run::{cargo, check, root};
+use crate::tools;
+
+/// How to build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Quick to build.
+    Dev,
+    /// Small and fast.
+    Release,
+}
+
+/// The bundles: package and name of the files.
+const BUNDLES: [(&str, &str); 2] = [
+    ("credit-badge-widget", "badge"),
+    ("credit-panels-widget", "panels"),
+];
+
+/// Widgets and server.
+pub(crate) fn all(mode: Mode) -> Result<()> {
+    widgets(mode)?;
+    let server = server(mode)?;
+    println!("built {}", server.display());
+    Ok(())
+}
+
+/// The server; in a release build the widgets are part of it.
+pub(crate) fn server(mode: Mode) -> Result<PathBuf> {
+    let mut command = cargo();
+    command.args(["build", "--package", "credit-lookup"]);
+    if mode == Mode::Release {
+        command.arg("--release");
+    }
+    check(&mut command)?;
+    let folder = if mode == Mode::Release {
+        "release"
+    } else {
+        "debug"
+    };
+    Ok(root().join("target").join(folder).join("credit-lookup"))
+}
+
+/// The widgets: compiled, bound, optimised, hashed.
+pub(crate) fn widgets(mode: Mode) -> Result<()> {
+    let root = root();
+    let profile = if mode == Mode::Release {
+        "wasm"
+    } else {
+        "wasm-dev"
+    };
+    let mut command = cargo();
+    command.args([
+        "build",
+        "--lib",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--profile",
+        profile,
+    ]);
+    BUNDLES.iter().for_each(|(package, _)| {
+        command.args(["--package", package]);
+    });
+    check(&mut command)?;
+
+    let staged = root.join("target/embed");
+    let _ = fs::remove_dir_all(&staged);
+    fs::create_dir_all(&staged)?;
+    let bindgen = tools::wasm_bindgen("wasm-bindgen")?;
+    for (package, name) in BUNDLES {
+        let wasm = format!("{}.wasm", package.replace('-', "_"));
+        let wasm = root
+            .join("target/wasm32-unknown-unknown")
+            .join(profile)
+            .join(wasm);
+        check(
+            Command::new(&bindgen)
+                .args([
+                    "--target",
+                    "web",
+                    "--no-typescript",
+                    "--remove-name-section",
+                ])
+                .args([
+                    "--remove-producers-section",
+                    "--out-name",
+                    name,
+                    "--out-dir",
+                ])
+                .arg(&staged)
+                .arg(wasm),
+        )?;
+        if mode == Mode::Release {
+            optimise(&staged.join(format!("{name}_bg.wasm")))?;
+        }
+    }
+    let shim = root.join("widgets/shim");
+    fs::copy(shim.join("element.js"), staged.join("element.js"))?;
+    publish(&staged, &shim.join("credit.js"))
+}
+
+/// npm's wasm-opt: plain -Oz reads the features from the file. Debian's is too
+/// old for what Rust emits, and --all-features makes a file browsers refuse.
+fn optimise(wasm: &Path) -> Result<()> {
+    let tool = tools::node_modules()?.join("binaryen/bin/wasm-opt");
+    check(
+        Command::new("node")
+            .arg(tool)
+            .arg("-Oz")
+            .arg(wasm)
+            .arg("-o")
+            .arg(wasm),
+    )
+    .context("wasm-opt")
+}
+
+/// Puts the staged files under an address that names their content, and the
+/// loader under the one that pages know.
+fn publish(staged: &Path, loader: &Path) -> Result<()> {
+    let mut names: Vec<String> = Vec::new();
+    for entry in fs::read_dir(staged)? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    let mut hash = Sha256::new();
+    for name in &names {
+        hash.update(name.as_bytes());
+        hash.update(fs::read(staged.join(name))?);
+    }
+    let digest = hash.finalize();
+    let hash: String = digest
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let release = format!("{}-{hash}", env!("CARGO_PKG_VERSION"));
+
+    let embed = root().join("www/dist/embed");
+    let _ = fs::remove_dir_all(&embed);
+    fs::create_dir_all(embed.join(&release))?;
+    for name in &names {
+        fs::copy(staged.join(name), embed.join(&release).join(name))?;
+    }
+    fs::create_dir_all(embed.join("v1"))?;
+    fs::copy(loader, embed.join("v1/credit.js"))?;
+    fs::write(embed.join("v1/release.txt"), &release)?;
+    println!("widgets in www/dist/embed/{release}");
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! `cargo xtask demo`: everything, set up and running.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+
+use crate::build::{self, Mode};
+use crate::run::{Server, check, root};
+
+/// Every step of `--watch` looks at the sources this often.
+const WATCH: Duration = Duration::from_millis(500);
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Database; default in the data folder.
+    #[arg(long, value_name = "URL")]
+    db: Option<String>,
+    /// Address of the lookup server; the site gets the next port.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
+    listen: SocketAddr,
+    /// Folder for data and keys.
+    #[arg(long, value_name = "DIR", default_value = "demo-data")]
+    data: PathBuf,
+    /// Rebuild what changes and reload the pages of the site.
+    #[arg(long)]
+    watch: bool,
+}
+
+pub(crate) fn run(demo: &Demo) -> Result<()> {
+    build::widgets(Mode::Dev)?;
+    let mut server = build::server(Mode::Dev)?;
+    let data = root().join(&demo.data);
+    fs::create_dir_all(&data)?;
+    let db = demo
+        .db
+        .clone()
+        .unwrap_or_else(|| format!("sqlite:{}", data.join("credit.db").display()));
+    let passphrase = data.join("passphrase.txt");
+    if !passphrase.is_file() {
+        // The keys of a demo protect nothing; a real office brings its own.
+        fs::write(&passphrase, "demo\n")?;
+    }
+    let feed = data.join("registry.csv");
+    if !feed.is_file() {
+        check(
+            Command::new(&server)
+                .args(["demo-data", "--entities", "500", "--seed", "1", "--out"])
+                .arg(&data),
+        )?;
+    }
+    check(Command::new(&server).arg("import").arg(&feed).args([
+        "--dataset",
+        "registry",
+        "--db",
+        &db,
+    ]))?;
+
+    let api = format!("http://{}", demo.listen);
+    let mut site_address = demo.listen;
+    site_address.set_port(demo.listen.port().checked_add(1).context("port")?);
+    let serve = |server: &PathBuf| {
+        let mut command = Command::new(server);
+        command
+            .env("RUST_LOG", "warn")
+            .args([
+                "serve",
+                "--db",
+                &db,
+                "--issuer-name",
+                "示例区信用信息中心（演示）",
+                "--listen",
+            ])
+            .arg(demo.listen.to_string())
+            .arg("--keys")
+            .arg(data.join("keys"))
+            .arg("--key-passphrase-file")
+            .arg(&passphrase);
+        Server::start(&mut command, "listening")
+    };
+    let mut running = serve(&server)?;
+    let mut site = Command::new(std::env::current_exe()?);
+    site.arg("site")
+        .arg("--root")
+        .arg(root().join("host-demo"))
+        .args(["--api", &api, "--listen"]);
+    if demo.watch {
+        site.arg("--watch");
+    }
+    let (_site, _) = Server::start(site.arg(site_address.to_string()), "site")?;
+    println!("\n  department page   http://{site_address}/department/");
+    println!("  query window      {api}/");
+    println!("  a subject         {api}/s/91120102MATEXT01X4\n\n  Ctrl-C ends it.");
+
+    let mut seen = newest()?;
+    loop {
+        sleep(WATCH);
+        if !demo.watch {
+            continue;
+        }
+        let now = newest()?;
+        if now == seen {
+            continue;
+        }
+        seen = now;
+        // A mistake in the middle of typing is no reason to stop.
+        match build::widgets(Mode::Dev).and_then(|()| build::server(Mode::Dev)) {
+            Ok(built) => {
+                server = built;
+                drop(running);
+                running = serve(&server)?;
+                println!("rebuilt");
+            }
+            Err(error) => eprintln!("{error:#}"),
+        }
+    }
+}
+
+/// When the widgets were last built.
+pub(crate) fn built() -> Option<SystemTime> {
+    fs::metadata(root().join("www/dist/embed/v1/release.txt"))
+        .ok()?
+        .modified()
+        .ok()
+}
+
+/// When a source last changed.
+fn newest() -> Result<SystemTime> {
+    let mut newest = SystemTime::UNIX_EPOCH;
+    let mut folders: Vec<PathBuf> = ["crates", "widgets", "www"]
+        .iter()
+        .map(|folder| root().join(folder))
+        .collect();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_name() == "dist" {
+                continue;
+            }
+            let metadata = entry.metadata()?;
+            if metadata.is_dir() {
+                folders.push(entry.path());
+            } else {
+                newest = newest.max(metadata.modified()?);
+            }
+        }
+    }
+    Ok(newest)
+}

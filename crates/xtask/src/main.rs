@@ -1,0 +1,80 @@
+#![doc = include_str!("../README.md")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "it talks to the person at the terminal"
+)]
+
+mod build;
+mod demo;
+mod run;
+mod site;
+mod suites;
+mod tools;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    step: Step,
+}
+
+#[derive(Debug, Subcommand)]
+enum Step {
+    /// Build widgets and server.
+    Build {
+        /// Small and fast, as it ships.
+        #[arg(long)]
+        release: bool,
+    },
+    /// Build everything, make demo data and serve it with a stranger's site on another port.
+    Demo(demo::Demo),
+    /// Run every test there is.
+    Test {
+        /// Also what is too slow for CI.
+        #[arg(long)]
+        long: bool,
+        /// Run only this suite.
+        #[arg(long, value_name = "SUITE")]
+        only: Option<String>,
+    },
+    /// Serve a folder of strangers' pages that embed widgets from a server.
+    Site {
+        /// The folder.
+        #[arg(long)]
+        root: PathBuf,
+        /// Address to listen on.
+        #[arg(long)]
+        listen: SocketAddr,
+        /// The lookup server that the pages should use.
+        #[arg(long)]
+        api: String,
+        /// Reload the pages when the widgets were built anew.
+        #[arg(long)]
+        watch: bool,
+    },
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().step {
+        Step::Build { release } => build::all(if release {
+            build::Mode::Release
+        } else {
+            build::Mode::Dev
+        }),
+        Step::Demo(demo) => demo::run(&demo),
+        Step::Test { long, only } => suites::run(long, only.as_deref()),
+        Step::Site {
+            root,
+            listen,
+            api,
+            watch,
+        } => site::serve(&root, listen, &api, watch),
+    }
+}

@@ -1,0 +1,103 @@
+//! Tools: installed where that is our business, named where it is the machine's.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::run::{cargo, check, output, root};
+
+/// Folder of what is installed here.
+fn folder() -> PathBuf {
+    root().join("target/tools")
+}
+
+/// `wasm-bindgen` or its test runner, at the version that Cargo.lock names.
+pub(crate) fn wasm_bindgen(program: &str) -> Result<PathBuf> {
+    let version = locked("wasm-bindgen")?;
+    let path = folder().join("bin").join(program);
+    let present = path.is_file()
+        && output(Command::new(&path).arg("--version"))
+            .is_ok_and(|found| found.trim().ends_with(&version));
+    if !present {
+        println!("installing wasm-bindgen-cli {version}");
+        check(
+            cargo()
+                .args(["install", "wasm-bindgen-cli", "--force", "--version"])
+                .arg(format!("={version}"))
+                .arg("--root")
+                .arg(folder()),
+        )?;
+    }
+    Ok(path)
+}
+
+fn locked(package: &str) -> Result<String> {
+    let lock = fs::read_to_string(root().join("Cargo.lock"))?;
+    let mut lines = lock.lines();
+    let name = format!("name = \"{package}\"");
+    lines
+        .find(|line| *line == name)
+        .with_context(|| format!("{package} is not in Cargo.lock"))?;
+    let version = lines.next().unwrap_or_default();
+    Ok(version
+        .trim_start_matches("version = ")
+        .trim_matches('"')
+        .to_owned())
+}
+
+/// npm packages of the tests and of wasm-opt, as `tests/browser/package.json` pins them.
+pub(crate) fn node_modules() -> Result<PathBuf> {
+    let folder = root().join("tests/browser");
+    let wanted = fs::read_to_string(folder.join("package.json"))?;
+    let modules = folder.join("node_modules");
+    let stamp = modules.join("installed.json");
+    if fs::read_to_string(&stamp).ok().as_deref() != Some(wanted.as_str()) {
+        println!("installing npm packages of tests/browser");
+        let npm = Command::new("npm")
+            .current_dir(&folder)
+            .args([
+                "install",
+                "--no-audit",
+                "--no-fund",
+                "--no-package-lock",
+                "--ignore-scripts",
+            ])
+            .status()
+            .context("npm is missing: install Node.js 20 or newer")?;
+        if !npm.success() {
+            bail!("npm install ended with {npm}");
+        }
+        fs::write(stamp, wanted)?;
+    }
+    Ok(modules)
+}
+
+/// Debian's chromium and its driver.
+pub(crate) fn chromium() -> Result<()> {
+    let missing: Vec<&str> = ["chromium", "chromedriver"]
+        .into_iter()
+        .filter(|program| output(Command::new(program).arg("--version")).is_err())
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages = ["chromium", "chromium-driver", "fonts-noto-cjk"];
+    println!("installing {}", packages.join(", "));
+    let installed = check(Command::new("apt-get").args(["update", "-qq"])).and_then(|()| {
+        check(
+            Command::new("apt-get")
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .args(["install", "-y", "-qq"])
+                .args(packages),
+        )
+    });
+    installed.with_context(|| {
+        format!(
+            "{} missing: install the Debian packages {}",
+            missing.join(", "),
+            packages.join(" ")
+        )
+    })
+}

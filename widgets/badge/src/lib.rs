@@ -1,0 +1,8 @@
+#![doc = include_str!("../README.md")]
+
+mod mount;
+mod options;
+mod paint;
+
+pub use mount::Mount;
+pub use options::{BADGE, CARD, Kind, Options};

@@ -1,0 +1,160 @@
+//! One element: what is exported to the shim.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use credit_badge::view::View;
+use credit_client::{FetchError, card, document, now};
+use credit_core::lang::Lang;
+use credit_core::trust::Trust;
+use credit_element::attributes::AttributeError;
+use credit_element::host::{Host, attributes};
+use credit_element::state::{State, error_text};
+use credit_sign::verdict::{Question, Verdict, examine};
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+use crate::options::{Kind, Options};
+use crate::paint;
+
+/// Path of the key set below a server's address.
+const KEY_SET: &str = "/.well-known/keyset.jwt";
+
+const STYLE: &str = include_str!("style.css");
+
+/// The Rust side of one element, as the shim holds it.
+#[wasm_bindgen]
+pub struct Mount {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    kind: Kind,
+    root: Element,
+    host: Host,
+    options: RefCell<Option<Options>>,
+    /// Counts up with every change; work of an older round has no effect.
+    round: Cell<u32>,
+}
+
+#[wasm_bindgen]
+impl Mount {
+    /// Brings the element `tag` to life in `root`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(tag: &str, root: Element, host: Host, flat_attributes: Vec<String>) -> Self {
+        host.style(STYLE);
+        let inner = Inner {
+            kind: Kind::of(tag),
+            root,
+            host,
+            options: RefCell::new(None),
+            round: Cell::new(0),
+        };
+        let mount = Self {
+            inner: Rc::new(inner),
+        };
+        mount.update(flat_attributes);
+        mount
+    }
+
+    /// Takes changed attributes.
+    pub fn update(&self, flat_attributes: Vec<String>) {
+        let inner = &self.inner;
+        match Options::parse(&attributes(flat_attributes), &inner.host.roots()) {
+            Ok(options) => {
+                if inner.options.borrow().as_ref() == Some(&options) {
+                    return;
+                }
+                inner.options.replace(Some(options.clone()));
+                inner.round.set(inner.round.get().wrapping_add(1));
+                let inner = Rc::clone(inner);
+                wasm_bindgen_futures::spawn_local(async move { inner.show(options).await });
+            }
+            Err(error) => {
+                inner.options.replace(None);
+                inner.round.set(inner.round.get().wrapping_add(1));
+                inner.refuse(&error);
+            }
+        }
+    }
+
+    /// Ends all work for the element.
+    pub fn destroy(self) {
+        self.inner.round.set(self.inner.round.get().wrapping_add(1));
+        self.inner.root.set_text_content(None);
+    }
+}
+
+impl Inner {
+    async fn show(&self, options: Options) {
+        let round = self.round.get();
+        let lang = options.common.lang;
+        self.host.set_state(State::Loading);
+        self.host.set_trust(None);
+        let verdict = self.verdict(&options).await;
+        if self.round.get() != round {
+            return;
+        }
+        match verdict {
+            Ok(verdict) => {
+                let Verdict {
+                    trust,
+                    card,
+                    checks,
+                } = &verdict;
+                let view = View::new(*trust, card.as_ref(), checks, now(), lang);
+                paint::view(&self.root, self.kind, &view, &options.common);
+                self.host.set_trust(Some(*trust));
+                self.host.set_state(State::Ready);
+                if *trust == Trust::Invalid {
+                    self.host.error("invalid", view.sentence);
+                } else {
+                    self.host.ready();
+                }
+            }
+            Err(error) => {
+                let message = error_text(error.code(), lang);
+                paint::error(&self.root, self.kind, message, &options.common);
+                self.host.set_state(State::Error);
+                self.host.error(error.code(), message);
+            }
+        }
+    }
+
+    async fn verdict(&self, options: &Options) -> Result<Verdict, FetchError> {
+        let api = options
+            .common
+            .api
+            .clone()
+            .unwrap_or_else(|| self.host.api());
+        let token = card(&api, options.code).await?;
+        let key_set = document(&format!("{api}{KEY_SET}")).await;
+        let examined = examine(&Question {
+            token: &token,
+            asked: &options.code,
+            roots: &options.roots,
+            key_set: key_set.as_deref().map_err(FetchError::reason),
+            now: now(),
+        });
+        let status = match examined.status_path() {
+            Some(path) => document(&format!("{api}{path}"))
+                .await
+                .map_err(|error| error.reason()),
+            None => Err("status-address"),
+        };
+        Ok(examined.conclude(status.as_deref().map_err(|reason| *reason)))
+    }
+
+    fn refuse(&self, error: &AttributeError) {
+        // The language itself may be the bad attribute: then it is said in both.
+        let message = format!(
+            "{} / {}",
+            error.in_lang(Lang::ZhCn),
+            error.in_lang(Lang::En)
+        );
+        paint::error(&self.root, self.kind, &message, &paint::plain());
+        self.host.set_trust(None);
+        self.host.set_state(State::Error);
+        self.host.error("attribute", &message);
+    }
+}

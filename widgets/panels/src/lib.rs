@@ -1,0 +1,8 @@
+#![doc = include_str!("../README.md")]
+
+mod mount;
+mod options;
+mod query;
+
+pub use mount::Mount;
+pub use options::{Options, QUERY};
