@@ -18,6 +18,16 @@ pub struct Arguments {
     pub command: Command,
 }
 
+impl Arguments {
+    /// Reads the words after the program's name.
+    ///
+    /// # Errors
+    /// What clap says of them.
+    pub fn from_words(words: &[&str]) -> Result<Self, clap::Error> {
+        Self::try_parse_from(std::iter::once("credit-lookup").chain(words.iter().copied()))
+    }
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
