@@ -194,7 +194,7 @@ class CreditElement extends HTMLElement {
     // Once something is shown it stays until something better is there.
     const showing = !this.#mount.hidden;
     this.#mount.hidden = state === "blocked" || (state === "loading" && !(showing && this.#handle));
-    this.#fallback.hidden = !this.#mount.hidden && !(state === "error" && this.childElementCount > 0);
+    this.#fallback.hidden = !this.#mount.hidden && !(state === "error" && this.textContent?.trim());
   }
 
   async #start() {

@@ -1,7 +1,6 @@
 //! Cards: what many elements ask for in the same moment goes in one request.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use credit_api::cards::CardBatch;
 use credit_api::path;
@@ -21,8 +20,8 @@ type Answer = Result<String, FetchError>;
 type Waiting = Vec<(SubjectCode, oneshot::Sender<Answer>)>;
 
 thread_local! {
-    /// Who waits for the next request, by server.
-    static NEXT: RefCell<HashMap<String, Waiting>> = RefCell::new(HashMap::new());
+    /// Who waits for the next request, by server: a page has one, seldom two.
+    static NEXT: RefCell<Vec<(String, Waiting)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The signed card of `code` from the server at `api`.
@@ -32,18 +31,27 @@ thread_local! {
 pub async fn card(api: &str, code: SubjectCode) -> Result<String, FetchError> {
     let (sender, receiver) = oneshot::channel();
     let first = NEXT.with_borrow_mut(|next| {
-        let waiting = next.entry(api.to_owned()).or_default();
-        waiting.push((code, sender));
+        let known = next.iter().position(|(server, _)| server == api);
+        let known = known.unwrap_or_else(|| {
+            next.push((api.to_owned(), Vec::new()));
+            next.len() - 1
+        });
+        let waiting = &mut next[known].1;
+        // Kept in order, so that caches see one address for the same cards.
+        let place = waiting.partition_point(|(other, _)| *other < code);
+        waiting.insert(place, (code, sender));
         waiting.len() == 1
     });
     if first {
         let api = api.to_owned();
         wasm_bindgen_futures::spawn_local(async move {
             TimeoutFuture::new(GATHER_MS).await;
-            let mut waiting = NEXT
-                .with_borrow_mut(|next| next.remove(&api))
-                .unwrap_or_default();
-            waiting.sort_by_key(|(code, _)| *code);
+            let mut waiting = NEXT.with_borrow_mut(|next| {
+                let known = next.iter().position(|(server, _)| *server == api);
+                known
+                    .map(|known| next.swap_remove(known).1)
+                    .unwrap_or_default()
+            });
             while !waiting.is_empty() {
                 let rest = waiting.split_off(waiting.len().min(CARDS_GET_MAX));
                 ask(&api, waiting).await;

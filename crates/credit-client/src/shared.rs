@@ -1,7 +1,6 @@
 //! Documents that all elements of a page share: asked for once, kept a while.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use credit_core::date::Timestamp;
@@ -23,7 +22,8 @@ enum Entry {
 }
 
 thread_local! {
-    static DOCUMENTS: RefCell<HashMap<String, Entry>> = RefCell::new(HashMap::new());
+    /// By address: a key set and a list or two.
+    static DOCUMENTS: RefCell<Vec<(String, Entry)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The document at `url`, from the copy at hand or the server.
@@ -32,18 +32,28 @@ thread_local! {
 /// [`FetchError`]; a failure is not kept.
 pub async fn document(url: &str) -> Result<Rc<str>, FetchError> {
     let (sender, receiver) = oneshot::channel();
-    let ask = DOCUMENTS.with_borrow_mut(|documents| match documents.get_mut(url) {
-        Some(Entry::Kept(text, since)) if now() < since.plus(KEEP_SECONDS) => {
-            let _ = sender.send(Ok(Rc::clone(text)));
-            false
-        }
-        Some(Entry::Asked(waiting)) => {
-            waiting.push(sender);
-            false
-        }
-        _ => {
-            documents.insert(url.to_owned(), Entry::Asked(vec![sender]));
-            true
+    let ask = DOCUMENTS.with_borrow_mut(|documents| {
+        match documents
+            .iter_mut()
+            .find(|(address, _)| address == url)
+            .map(|(_, entry)| entry)
+        {
+            Some(Entry::Kept(text, since)) if now() < since.plus(KEEP_SECONDS) => {
+                let _ = sender.send(Ok(Rc::clone(text)));
+                false
+            }
+            Some(Entry::Asked(waiting)) => {
+                waiting.push(sender);
+                false
+            }
+            Some(old) => {
+                *old = Entry::Asked(vec![sender]);
+                true
+            }
+            None => {
+                documents.push((url.to_owned(), Entry::Asked(vec![sender])));
+                true
+            }
         }
     });
     if ask {
@@ -52,9 +62,10 @@ pub async fn document(url: &str) -> Result<Rc<str>, FetchError> {
         wasm_bindgen_futures::spawn_local(async move {
             let answer: Answer = fetch(&url).await.map(Rc::from);
             let waiting = DOCUMENTS.with_borrow_mut(|documents| {
-                let before = documents.remove(&url);
+                let known = documents.iter().position(|(address, _)| *address == url);
+                let before = known.map(|known| documents.swap_remove(known).1);
                 if let Ok(text) = &answer {
-                    documents.insert(url, Entry::Kept(Rc::clone(text), now()));
+                    documents.push((url, Entry::Kept(Rc::clone(text), now())));
                 }
                 match before {
                     Some(Entry::Asked(waiting)) => waiting,

@@ -57,25 +57,27 @@ pub(crate) fn widgets(mode: Mode) -> Result<()> {
     } else {
         "wasm-dev"
     };
-    let mut command = cargo();
-    command.args([
-        "build",
-        "--lib",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        profile,
-    ]);
-    BUNDLES.iter().for_each(|(package, _)| {
-        command.args(["--package", package]);
-    });
-    check(&mut command)?;
-
     let staged = root.join("target/embed");
     let _ = fs::remove_dir_all(&staged);
     fs::create_dir_all(&staged)?;
     let bindgen = tools::wasm_bindgen("wasm-bindgen")?;
     for (package, name) in BUNDLES {
+        // Each on its own: together they would share the features of their
+        // dependencies. The crate type is given here and not in the manifest,
+        // because cargo leaves out link-time optimisation where a library is
+        // also built for other crates, and the badge is far larger without.
+        check(
+            cargo()
+                .args([
+                    "rustc",
+                    "--lib",
+                    "--crate-type",
+                    "cdylib",
+                    "--package",
+                    package,
+                ])
+                .args(["--target", "wasm32-unknown-unknown", "--profile", profile]),
+        )?;
         let wasm = format!("{}.wasm", package.replace('-', "_"));
         let wasm = root
             .join("target/wasm32-unknown-unknown")

@@ -1,5 +1,251 @@
-//! `cargo xtask test`
-use anyhow::Result;
-pub(crate) fn run(_long: bool, _only: Option<&str>) -> Result<()> {
+//! `cargo xtask test`: every suite, each of which fails when it ran nothing.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::build::{self, Mode};
+use crate::run::{Server, cargo, check, output, root};
+use crate::tools;
+
+/// The crates that compile for wasm only in earnest.
+const WASM: [&str; 2] = ["credit-badge-widget", "credit-panels-widget"];
+
+/// A suite: its name and how many tests it ran.
+type Suite = (&'static str, fn() -> Result<usize>);
+
+const SUITES: [Suite; 7] = [
+    ("fmt", fmt),
+    ("clippy", clippy),
+    ("docs", docs),
+    ("native", native),
+    ("wasm", wasm),
+    ("size", size),
+    ("browser", browser),
+];
+
+/// Runs the suites, or the one that is named.
+pub(crate) fn run(long: bool, only: Option<&str>) -> Result<()> {
+    match env::var("CREDIT_REAL_DATA") {
+        Ok(folder) => println!("real data: {folder}"),
+        Err(_) => println!("real data: off (CREDIT_REAL_DATA names no folder)"),
+    }
+    let mut total = 0;
+    let mut ran = 0;
+    for (name, suite) in SUITES {
+        if only.is_some_and(|only| only != name) {
+            continue;
+        }
+        println!("== {name}");
+        let count = suite().with_context(|| format!("suite {name}"))?;
+        if count == 0 {
+            bail!("suite {name} ran no test");
+        }
+        println!("== {name}: {count} passed");
+        total += count;
+        ran += 1;
+    }
+    if ran == 0 {
+        bail!("there is no such suite");
+    }
+    if long {
+        println!("== long");
+        println!("== long: {} passed", generated()?);
+    }
+    println!("{total} passed, 0 failed");
     Ok(())
+}
+
+fn fmt() -> Result<usize> {
+    check(cargo().args(["fmt", "--all", "--check"]))?;
+    Ok(1)
+}
+
+fn clippy() -> Result<usize> {
+    let deny = ["--", "-D", "warnings"];
+    check(
+        cargo()
+            .args(["clippy", "--quiet", "--all-targets"])
+            .args(deny),
+    )?;
+    check(
+        cargo()
+            .args([
+                "clippy",
+                "--quiet",
+                "--lib",
+                "--target",
+                "wasm32-unknown-unknown",
+            ])
+            .args(WASM.iter().flat_map(|package| ["--package", package]))
+            .args(deny),
+    )?;
+    Ok(2)
+}
+
+fn docs() -> Result<usize> {
+    check(cargo().env("RUSTDOCFLAGS", "-D warnings").args([
+        "doc",
+        "--quiet",
+        "--no-deps",
+        "--workspace",
+        "--document-private-items",
+    ]))?;
+    Ok(1)
+}
+
+fn native() -> Result<usize> {
+    check(cargo().args(["build", "--quiet", "--package", "credit-lookup"]))?;
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--all-features"]);
+    counted(&mut command)
+}
+
+/// Runs a cargo test and adds up what its binaries say they ran. Each binary
+/// with tests has to have run some.
+fn counted(command: &mut Command) -> Result<usize> {
+    let text = output(command)?;
+    let mut passed = 0;
+    for line in text.lines().filter(|line| line.starts_with("test result:")) {
+        let number = line
+            .split("ok. ")
+            .nth(1)
+            .and_then(|rest| rest.split(' ').next());
+        passed += number
+            .and_then(|number| number.parse::<usize>().ok())
+            .unwrap_or_default();
+    }
+    Ok(passed)
+}
+
+fn wasm() -> Result<usize> {
+    tools::chromium()?;
+    let runner = tools::wasm_bindgen("wasm-bindgen-test-runner")?;
+    let mut command = cargo();
+    command
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+        .env("CHROMEDRIVER", "chromedriver")
+        .args(["test", "--package", "credit-tests", "--test", "vectors"])
+        .args(["--target", "wasm32-unknown-unknown"]);
+    counted(&mut command)
+}
+
+/// The release build: what ships has to be small. Sizes are compressed as a
+/// server would send them at its best.
+fn size() -> Result<usize> {
+    build::widgets(Mode::Release)?;
+    let release = fs::read_to_string(root().join("www/dist/embed/v1/release.txt"))?;
+    let folder = root().join("www/dist/embed").join(release.trim());
+    let loader = root().join("www/dist/embed/v1/credit.js");
+    let element = folder.join("element.js");
+    let mut checked = 0;
+    // The loader with the base class belongs to every bundle. The ceiling keeps
+    // what was reached, the budget is where it has to come.
+    for (name, ceiling, budget) in [("badge", 70, 48), ("panels", 150, 150)] {
+        let files = [
+            loader.clone(),
+            element.clone(),
+            folder.join(format!("{name}.js")),
+            folder.join(format!("{name}_bg.wasm")),
+        ];
+        let sizes = files
+            .iter()
+            .map(|file| brotli(file))
+            .collect::<Result<Vec<_>>>()?;
+        let total: usize = sizes.iter().sum();
+        println!(
+            "{name}: {total} bytes brotli {sizes:?} (loader, base, glue, wasm), \
+             ceiling {ceiling} KiB, budget {budget} KiB"
+        );
+        if total > ceiling * 1024 {
+            bail!("{name} is larger than its ceiling of {ceiling} KiB");
+        }
+        checked += 1;
+    }
+    Ok(checked)
+}
+
+fn brotli(file: &Path) -> Result<usize> {
+    let program = "const {brotliCompressSync,constants:c}=require('node:zlib');\
+        process.stdout.write(String(brotliCompressSync(require('node:fs').readFileSync(process.argv[1]),\
+        {params:{[c.BROTLI_PARAM_QUALITY]:11}}).length))";
+    let size = output(Command::new("node").args(["-e", program]).arg(file))?;
+    size.trim().parse().context("size")
+}
+
+/// A demo database, the lookup server, strangers' sites on other origins, and
+/// the cases of tests/browser in Chromium, on the optimised widgets.
+fn browser() -> Result<usize> {
+    tools::chromium()?;
+    tools::node_modules()?;
+    build::widgets(Mode::Release)?;
+    let server = build::server(Mode::Dev)?;
+    let data = root().join("target/browser-data");
+    let _ = fs::remove_dir_all(&data);
+    fs::create_dir_all(&data)?;
+    let db = format!("sqlite:{}", data.join("credit.db").display());
+    check(
+        Command::new(&server)
+            .args(["demo-data", "--entities", "300", "--seed", "1", "--out"])
+            .arg(&data),
+    )?;
+    check(
+        Command::new(&server)
+            .arg("import")
+            .arg(data.join("registry.csv"))
+            .args(["--dataset", "registry", "--db", &db]),
+    )?;
+    let mut lookup = Command::new(&server);
+    lookup
+        .env("RUST_LOG", "warn")
+        .env("CREDIT_KEY_PASSPHRASE", "a test")
+        .args(["serve", "--db", &db, "--listen", "127.0.0.1:0"])
+        .args(["--issuer-name", "示例区信用信息中心（演示）"]);
+    let (_lookup, line) = Server::start(&mut lookup, "listening")?;
+    let api = address(&line)?;
+    let site = |folder: &str| {
+        let mut site = Command::new(env::current_exe()?);
+        site.arg("site").arg("--root").arg(root().join(folder));
+        Server::start(
+            site.args(["--api", &api, "--listen", "127.0.0.1:0"]),
+            "site",
+        )
+    };
+    let (_strangers, strangers) = site("tests/browser/strangers")?;
+    let (_demo, demo) = site("host-demo")?;
+    let report = output(
+        Command::new("node")
+            .arg(root().join("tests/browser/run.mjs"))
+            .env("CREDIT_API", &api)
+            .env("CREDIT_SITE", address(&strangers)?)
+            .env("CREDIT_DEMO", address(&demo)?)
+            .env("CREDIT_SCREENS", root().join("target/screens")),
+    )?;
+    println!("{report}");
+    let last = report.lines().last().unwrap_or_default();
+    last.split(' ')
+        .next()
+        .and_then(|count| count.parse().ok())
+        .context("count of the browser cases")
+}
+
+fn address(line: &str) -> Result<String> {
+    let word = line.split(' ').find(|word| word.starts_with("http://"));
+    word.map(str::to_owned).context("address of a server")
+}
+
+/// What is too slow for CI: a thousand times as many generated inputs.
+fn generated() -> Result<usize> {
+    let mut command = cargo();
+    command.args([
+        "test",
+        "--release",
+        "--package",
+        "credit-core",
+        "--all-features",
+    ]);
+    counted(command.env("PROPTEST_CASES", "250000"))
 }

@@ -23,6 +23,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     connect-src 'self'; img-src 'self'; style-src 'self'; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'";
 
+const ICON: &str = include_str!("../../../../../www/icon.svg");
+
 const STYLE: &str = include_str!("../../../../../www/site.css");
 
 /// `GET /`
@@ -160,7 +162,7 @@ fn page(
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " · " (issuer) }
-                link rel="icon" href="data:,";
+                link rel="icon" type="image/svg+xml" href="/assets/icon.svg";
                 link rel="stylesheet" href="/assets/site.css";
                 script type="module" src=(path::EMBED.replace("{file}", "credit.js")) {}
             }
@@ -200,6 +202,7 @@ pub(crate) async fn asset(Path(file): Path<String>, asked: HeaderMap) -> Result<
             Keep::Minute,
             STYLE,
         )),
+        "icon.svg" => Ok(answer(&asked, "image/svg+xml", Keep::Minute, ICON)),
         _ => Err(Refusal::from(ProblemKind::NoSuchPath)),
     }
 }

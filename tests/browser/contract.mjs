@@ -1,0 +1,130 @@
+// The contract: what every element does, whatever it is.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { ELEMENTS } from "./elements.mjs";
+import { test } from "./harness.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const FALLBACK = "后备内容";
+
+for (const { tag, good, seen, signed, change, seenAfter, bad, named, tabs, english } of ELEMENTS) {
+  test(`${tag}: shows what it is for, reflects state and trust, says so`, async (world) => {
+    await world.place([[tag, good]]);
+    await world.state(tag, "ready");
+    await world.sees(tag, seen);
+    assert.equal(await world.attribute(tag, "trust"), signed ? "verified" : null);
+    if (signed) await world.sees(tag, "已验证");
+    const ready = await world.events("credit-ready");
+    assert.ok(ready.some((event) => event.tag === tag), "credit-ready did not reach the document");
+  });
+
+  test(`${tag}: the fallback is seen until the element is ready, and not after`, async (world) => {
+    let release;
+    const held = new Promise((resolve) => { release = resolve; });
+    await world.page.route("**/*_bg.wasm", async (route) => { await held; await route.continue(); });
+    await world.place([[tag, good, FALLBACK]]);
+    await world.state(tag, "loading");
+    await world.sees(tag, FALLBACK);
+    release();
+    await world.state(tag, "ready");
+    await world.sees(tag, seen);
+    assert.ok(!(await world.seen(tag)).includes(FALLBACK));
+  });
+
+  test(`${tag}: a bad attribute is named in the element and in the event`, async (world) => {
+    for (const [attributes, name] of [[{ ...good, lang: "fr" }, "lang"], [{ ...good, size: "huge" }, "size"], [{ ...good, ...bad }, named]]) {
+      await world.place([[tag, attributes]]);
+      await world.state(tag, "error");
+      await world.sees(tag, name);
+      const [error] = await world.events("credit-error");
+      assert.equal(error.detail.code, "attribute");
+      assert.ok(error.detail.message.includes(name));
+      assert.equal(await world.attribute(tag, "trust"), null);
+    }
+  });
+
+  test(`${tag}: attributes can change, also from bad to good`, async (world) => {
+    await world.place([[tag, { ...good, ...bad }]]);
+    await world.state(tag, "error");
+    const set = (attributes) => world.page.locator(tag).evaluate((element, [attributes, gone]) => {
+      for (const name of gone) element.removeAttribute(name);
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    }, [attributes, Object.keys(bad)]);
+    await set(good);
+    await world.state(tag, "ready");
+    await world.sees(tag, seen);
+    await set(change);
+    await world.sees(tag, seenAfter);
+    assert.ok(!(await world.seen(tag)).includes(seen));
+  });
+
+  test(`${tag}: can be moved, taken out and put back`, async (world) => {
+    await world.place([[tag, good]]);
+    await world.sees(tag, seen);
+    const kept = await world.page.locator(tag).evaluate(async (element) => {
+      const before = element.shadowRoot.querySelector("div").firstElementChild;
+      const aside = document.createElement("section");
+      document.querySelector("main").append(aside);
+      aside.append(element);
+      await new Promise((resolve) => setTimeout(resolve));
+      return before !== null && before === element.shadowRoot.querySelector("div").firstElementChild;
+    });
+    assert.ok(kept, "a move built everything anew");
+    for (let round = 0; round < 5; round += 1) {
+      const left = await world.page.locator(tag).evaluate(async (element) => {
+        const parent = element.parentNode;
+        element.remove();
+        await new Promise((resolve) => setTimeout(resolve));
+        const left = element.shadowRoot.querySelector("div").childNodes.length;
+        parent.append(element);
+        return left;
+      });
+      assert.equal(left, 0, "something was left of an element that was taken out");
+      await world.sees(tag, seen);
+    }
+    const roots = await world.page.locator(tag).evaluate((element) => element.shadowRoot.querySelectorAll("div").length > 0 && element.shadowRoot.adoptedStyleSheets.length);
+    assert.equal(roots, 2, "style sheets pile up");
+  });
+
+  test(`${tag}: two on a page do not disturb each other`, async (world) => {
+    await world.place([[tag, good], [tag, { ...good, ...change }]]);
+    await world.sees(tag, seen, 0);
+    await world.sees(tag, seenAfter, 1);
+    const cards = world.requests.filter((url) => url.includes("/v1/cards"));
+    if (signed) assert.equal(cards.length, 1, "one request for both cards");
+    assert.equal(world.requests.filter((url) => url.endsWith("_bg.wasm")).length, 1);
+  });
+
+  test(`${tag}: speaks English when asked to`, async (world) => {
+    await world.place([[tag, { ...good, lang: "en" }]]);
+    await world.state(tag, "ready");
+    await world.sees(tag, english);
+  });
+
+  test(`${tag}: a closed shadow root is closed`, async (world) => {
+    await world.place([[tag, { ...good, shadow: "closed" }]]);
+    await world.state(tag, "ready");
+    assert.equal(await world.page.locator(tag).evaluate((element) => element.shadowRoot), null);
+  });
+
+  test(`${tag}: the keyboard gets in`, async (world) => {
+    await world.place([[tag, good]]);
+    await world.sees(tag, seen);
+    await world.page.keyboard.press("Tab");
+    const focused = await world.page.evaluate(() => [document.activeElement.localName, document.activeElement.shadowRoot?.activeElement?.tagName]);
+    assert.deepEqual(focused, [tag, tabs]);
+  });
+
+  test(`${tag}: axe finds nothing in any theme`, async (world) => {
+    for (const attributes of [{}, { theme: "dark" }, { theme: "contrast" }, { size: "large", lang: "en" }]) {
+      await world.place([[tag, { ...good, ...attributes }]], { lang: attributes.lang });
+      await world.state(tag, "ready");
+      await world.sees(tag, seen);
+      await world.page.evaluate(axe);
+      const { violations } = await world.page.evaluate(() =>
+        axe.run("main", { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+      assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
+    }
+  });
+}

@@ -1,0 +1,26 @@
+// The one list of elements. Each passes every case of the contract.
+const CODE = "91120102MATEXT01X4";
+const NAME = "示例市海河津味食品有限公司";
+const OTHER = "93120102MATEXT01XX";
+const OTHER_NAME = "示例区绿叶蔬菜专业合作社";
+
+/** Attributes that work, what is then seen, a change and what is seen after it,
+ * a bad value, and where Tab lands. */
+export const ELEMENTS = [
+  {
+    tag: "credit-badge", good: { code: CODE }, seen: NAME, signed: true,
+    change: { code: OTHER }, seenAfter: OTHER_NAME, bad: { code: "9112" }, named: "code", tabs: "A",
+    english: "Verified",
+  },
+  {
+    tag: "credit-card", good: { code: CODE }, seen: NAME, signed: true,
+    change: { code: OTHER }, seenAfter: OTHER_NAME, bad: { issuer: "nobody" }, named: "issuer", tabs: "A",
+    english: "Legal form",
+  },
+  {
+    tag: "credit-query", good: { q: "海河津味" }, seen: NAME, signed: false,
+    change: { q: "绿叶" }, seenAfter: OTHER_NAME, bad: { code: "x" }, named: "code", tabs: "INPUT",
+    english: "1 found",
+  },
+];
+export { CODE, NAME, OTHER, OTHER_NAME };

@@ -1,0 +1,138 @@
+// A runner of a page: real Chromium, console and requests watched. No case may
+// pass because nothing ran: run() fails on an empty list.
+import { mkdirSync } from "node:fs";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+export const API = need("CREDIT_API");
+export const SITE = need("CREDIT_SITE");
+export const DEMO = need("CREDIT_DEMO");
+const SCREENS = need("CREDIT_SCREENS");
+
+function need(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: start this with cargo xtask test`);
+  return value;
+}
+
+const cases = [];
+/** @param {string} name @param {(world: World) => Promise<void>} run @param {object} [options] */
+export function test(name, run, options = {}) {
+  cases.push({ name, run, options });
+}
+
+class World {
+  constructor(page, context) {
+    this.page = page;
+    this.context = context;
+    this.requests = [];
+    this.console = [];
+    page.on("console", (message) => this.console.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => this.console.push(`error: ${error.message}`));
+    page.on("request", (request) => this.requests.push(request.url()));
+  }
+
+  /** Opens the plain page with `elements` in it: [tag, attributes, fallback]. */
+  async place(elements, { lang } = {}) {
+    await this.page.goto(`${SITE}/plain/`);
+    await this.page.evaluate(
+      ([elements, api]) => {
+        window.events = [];
+        for (const name of ["credit-ready", "credit-error", "credit-select"]) {
+          document.addEventListener(name, (event) =>
+            window.events.push({ name, tag: event.target.localName, detail: event.detail }));
+        }
+        const place = document.getElementById("place");
+        for (const [tag, attributes, fallback] of elements) {
+          const element = document.createElement(tag);
+          for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+          if (fallback) element.textContent = fallback;
+          place.append(element);
+        }
+        const script = document.createElement("script");
+        script.type = "module";
+        script.src = `${api}/embed/v1/credit.js`;
+        document.head.append(script);
+      },
+      [elements, API],
+    );
+    if (lang) await this.page.evaluate((lang) => { document.documentElement.lang = lang; }, lang);
+  }
+
+  async state(tag, state, index = 0) {
+    await this.page.locator(`${tag}[state="${state}"]`).nth(index).waitFor({ state: "attached", timeout: 15000 });
+  }
+
+  /** Text that a visitor sees of an element, shadow root and shown slots included. */
+  seen(tag, index = 0) {
+    return this.page.locator(tag).nth(index).evaluate((element) => {
+      const text = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) return node.data;
+        if (node.nodeType === Node.ELEMENT_NODE) {
+          const box = getComputedStyle(node);
+          if (box.display === "none" || box.visibility === "hidden") return "";
+          if (node.localName === "slot") {
+            const nodes = node.assignedNodes();
+            return (nodes.length ? nodes : [...node.childNodes]).map(text).join("");
+          }
+        }
+        return [...(node.shadowRoot ?? node).childNodes].map(text).join("");
+      };
+      return text(element);
+    });
+  }
+
+  async sees(tag, expected, index = 0) {
+    const end = Date.now() + 10000;
+    let seen = "";
+    do {
+      seen = await this.seen(tag, index);
+      if (seen.includes(expected)) return;
+      await this.page.evaluate(() => new Promise(requestAnimationFrame));
+    } while (Date.now() < end);
+    assert.fail(`${tag} shows "${seen.replace(/\s+/g, " ")}", expected "${expected}"`);
+  }
+
+  events(name) {
+    return this.page.evaluate((name) => window.events.filter((event) => event.name === name), name);
+  }
+
+  attribute(tag, name, index = 0) {
+    return this.page.locator(tag).nth(index).getAttribute(name);
+  }
+
+  async shot(name) {
+    mkdirSync(SCREENS, { recursive: true });
+    await this.page.screenshot({ path: `${SCREENS}/${name}.png`, fullPage: true });
+  }
+}
+
+export async function run() {
+  const wanted = process.env.CREDIT_CASE ?? "";
+  const browser = await chromium.launch({
+    executablePath: process.env.CREDIT_CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  let passed = 0;
+  const failed = [];
+  for (const { name, run, options } of cases) {
+    if (!name.includes(wanted)) continue;
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options.context });
+    const world = new World(await context.newPage(), context);
+    try {
+      await run(world);
+      if (!options.noisy) assert.deepEqual(world.console, [], "the console of the page is not empty");
+      const origins = new Set(world.requests.filter((url) => url.startsWith("http")).map((url) => new URL(url).origin));
+      for (const origin of origins) assert.ok([API, SITE, DEMO].includes(origin), `request to a third party: ${origin}`);
+      passed += 1;
+      console.log(`ok   ${name}`);
+    } catch (error) {
+      failed.push(name);
+      console.log(`FAIL ${name}\n     ${String(error.message ?? error).split("\n").join("\n     ")}`);
+    }
+    await context.close();
+  }
+  await browser.close();
+  console.log(`${passed} passed, ${failed.length} failed`);
+  if (passed === 0 || failed.length > 0) process.exit(1);
+}

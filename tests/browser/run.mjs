@@ -1,0 +1,7 @@
+import "./contract.mjs";
+import "./trust.mjs";
+import "./query.mjs";
+import "./strangers.mjs";
+import { run } from "./harness.mjs";
+
+await run();

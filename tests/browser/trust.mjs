@@ -1,0 +1,151 @@
+// What must never be believed: one byte changed anywhere, a stranger's key.
+import assert from "node:assert/strict";
+import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
+import { API, test } from "./harness.mjs";
+import { CODE, NAME } from "./elements.mjs";
+
+const encode = (value) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
+const decode = (text) => JSON.parse(Buffer.from(text, "base64url"));
+const text = async (path) => (await fetch(API + path)).text();
+
+/** Changes one character in the middle of part `index` of a token. */
+function changed(token, index) {
+  const parts = token.split(".");
+  const at = Math.floor(parts[index].length / 2);
+  const letter = parts[index][at] === "A" ? "B" : "A";
+  parts[index] = parts[index].slice(0, at) + letter + parts[index].slice(at + 1);
+  return parts.join(".");
+}
+
+/** Somebody with keys of their own, made without any code of ours. */
+function stranger() {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const { x } = publicKey.export({ format: "jwk" });
+  const kid = createHash("sha256").update(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`).digest("base64url");
+  const issue = (typ, payload, as = kid) => {
+    const input = `${encode({ alg: "EdDSA", kid: as, typ })}.${encode(payload)}`;
+    return `${input}.${sign(null, Buffer.from(input), privateKey).toString("base64url")}`;
+  };
+  return { kid, jwk: { kty: "OKP", crv: "Ed25519", x, alg: "EdDSA", use: "sig", kid }, issue };
+}
+
+const CARD = "**/v1/cards/*";
+const KEYS = "**/.well-known/keyset.jwt";
+const STATUS = "**/v1/status/*";
+const answer = (change) => async (route) => {
+  const response = await route.fetch();
+  await route.fulfill({ response, body: change(await response.text()) });
+};
+
+const FORGERIES = {
+  "a byte of the payload": [[CARD, (token) => changed(token, 1)]],
+  "a byte of the signature": [[CARD, (token) => changed(token, 2)]],
+  "a byte of the header": [[CARD, (token) => changed(token, 0)]],
+  "a byte of the key set": [[KEYS, (token) => changed(token, 1)]],
+  "a byte of the key set's signature": [[KEYS, (token) => changed(token, 2)]],
+  "a key in the key set": [[KEYS, (token) => {
+    const [header, payload, signature] = token.split(".");
+    const set = decode(payload);
+    set.keys[0].jwk = stranger().jwk;
+    return `${header}.${encode(set)}.${signature}`;
+  }]],
+  "a name, signed by a stranger under our key's name": [[CARD, (token) => {
+    const [header, payload] = token.split(".");
+    const card = decode(payload);
+    card.credentialSubject.name = "冒名有限公司";
+    return stranger().issue("vc+jwt", card, decode(header).kid);
+  }]],
+  "a card signed by a key that the root does not vouch for": [[CARD, (token) => stranger().issue("vc+jwt", decode(token.split(".")[1]))]],
+  "the card of somebody else": [[CARD, null]],
+  "alg none": [[CARD, (token) => `${encode({ alg: "none", kid: decode(token.split(".")[0]).kid, typ: "vc+jwt" })}.${token.split(".")[1]}.`]],
+  rubbish: [[CARD, () => "<html>not found</html>"]],
+};
+
+for (const tag of ["credit-badge", "credit-card"]) {
+  for (const [what, changes] of Object.entries(FORGERIES)) {
+    test(`${tag}: ${what} changed is invalid and claims nothing`, async (world) => {
+      const other = await text("/v1/cards/93120102MATEXT01XX");
+      for (const [path, change] of changes) await world.page.route(path, answer(change ?? (() => other)));
+      await world.place([[tag, { code: CODE }, "后备"]]);
+      await world.state(tag, "ready");
+      assert.equal(await world.attribute(tag, "trust"), "invalid");
+      await world.sees(tag, "验证失败");
+      const seen = await world.seen(tag);
+      for (const claim of [NAME, "冒名", "绿叶", "500", "2008", "后备"]) assert.ok(!seen.includes(claim), `${claim} is claimed`);
+      const [error] = await world.events("credit-error");
+      assert.equal(error.detail.code, "invalid");
+      if (what === "a byte of the payload") await world.shot(`tampered-${tag}`);
+    });
+  }
+
+  test(`${tag}: a key set of a stranger's own is invalid`, async (world) => {
+    const root = stranger();
+    const key = stranger();
+    await world.page.route(KEYS, answer((token) => {
+      const set = decode(token.split(".")[1]);
+      set.root = root.jwk;
+      set.keys = set.keys.map((entry) => (entry.purpose === "card" ? { ...entry, jwk: key.jwk } : entry));
+      return root.issue("credit-keyset+jwt", set);
+    }));
+    await world.page.route(CARD, answer((token) => key.issue("vc+jwt", decode(token.split(".")[1]))));
+    await world.place([[tag, { code: CODE }]]);
+    await world.state(tag, "ready");
+    assert.equal(await world.attribute(tag, "trust"), "invalid");
+  });
+
+  test(`${tag}: a pin on another root makes our own cards invalid`, async (world) => {
+    await world.place([[tag, { code: CODE, issuer: stranger().kid }]]);
+    await world.state(tag, "ready");
+    assert.equal(await world.attribute(tag, "trust"), "invalid");
+  });
+
+  for (const [what, path] of [["the status list", STATUS], ["the key set", KEYS]]) {
+    test(`${tag}: without ${what} it is shown as not checked`, async (world) => {
+      await world.page.route(path, (route) => route.abort());
+      await world.place([[tag, { code: CODE }]]);
+      await world.state(tag, "ready");
+      assert.equal(await world.attribute(tag, "trust"), "unverified");
+      await world.sees(tag, "未核验");
+      await world.sees(tag, NAME);
+      assert.ok(!(await world.seen(tag)).includes("已验证"));
+    }, { noisy: true });
+  }
+
+  test(`${tag}: a status list that was changed checks nothing`, async (world) => {
+    await world.page.route(STATUS, answer((token) => changed(token, 1)));
+    await world.place([[tag, { code: CODE }]]);
+    await world.state(tag, "ready");
+    assert.equal(await world.attribute(tag, "trust"), "unverified");
+  });
+
+  test(`${tag}: three days later the card has expired`, async (world) => {
+    const [card, keys, status] = [await text(`/v1/cards/${CODE}`), await text("/.well-known/keyset.jwt"), await text("/v1/status/1")];
+    await world.page.clock.setFixedTime(Date.now() + 3 * 86400e3);
+    for (const [path, body] of [[CARD, card], [KEYS, keys], [STATUS, status]]) {
+      await world.page.route(path, answer(() => body));
+    }
+    await world.place([[tag, { code: CODE }]]);
+    await world.state(tag, "ready");
+    assert.equal(await world.attribute(tag, "trust"), "expired");
+    await world.sees(tag, "已过期");
+  });
+
+  test(`${tag}: an unknown code and a server out of reach are said`, async (world) => {
+    await world.place([[tag, { code: "91120102MATEXT02X1".replace("02X1", "06XJ"), lang: "zh-CN" }]]);
+    await world.state(tag, "error");
+    await world.page.route("**/v1/cards/*", (route) => route.abort());
+    await world.place([[tag, { code: CODE }, "后备"]]);
+    await world.state(tag, "error");
+    await world.sees(tag, "无法连接");
+    await world.sees(tag, "后备");
+  }, { noisy: true });
+}
+
+test("a card can be verified by a JOSE implementation that is not ours", async () => {
+  const token = await text(`/v1/cards/${CODE}`);
+  const { keys } = JSON.parse(await text("/.well-known/jwks.json"));
+  const [header, payload, signature] = token.split(".");
+  const jwk = keys.find(({ kid }) => kid === decode(header).kid);
+  const key = createPublicKey({ key: jwk, format: "jwk" });
+  assert.ok(verify(null, Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, "base64url")));
+});

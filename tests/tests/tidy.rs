@@ -1,0 +1,325 @@
+//! Rules of the repository, as code.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test says with a panic that it failed"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use credit_element::definition::{COMMON_ATTRIBUTES, Definition};
+use serde_json::Value;
+
+const ELEMENTS: [Definition; 3] = [
+    credit_badge_widget::BADGE,
+    credit_badge_widget::CARD,
+    credit_panels_widget::QUERY,
+];
+
+/// Who may depend on whom: the picture in ARCHITECTURE.md.
+const PICTURE: [(&str, &[&str]); 11] = [
+    ("credit-core", &[]),
+    ("credit-badge", &["credit-core"]),
+    ("credit-sign", &["credit-core"]),
+    ("credit-api", &["credit-core"]),
+    ("credit-element", &["credit-core"]),
+    ("credit-client", &["credit-api", "credit-core"]),
+    (
+        "credit-lookup",
+        &["credit-api", "credit-badge", "credit-core", "credit-sign"],
+    ),
+    (
+        "credit-badge-widget",
+        &[
+            "credit-badge",
+            "credit-client",
+            "credit-core",
+            "credit-element",
+            "credit-sign",
+        ],
+    ),
+    (
+        "credit-panels-widget",
+        &[
+            "credit-api",
+            "credit-badge",
+            "credit-client",
+            "credit-core",
+            "credit-element",
+        ],
+    ),
+    ("credit-tests", &["credit-core"]),
+    ("xtask", &[]),
+];
+
+/// Packages in several versions on Linux or wasm, each with the reason it is there twice.
+const TWICE: [(&str, &str); 5] = [
+    (
+        "getrandom",
+        "the password prompt and the tests' tempfile are on different generations",
+    ),
+    ("http", "yew's gloo-net stays on 0.2, axum is on 1"),
+    (
+        "syn",
+        "derive macros of yew, clap and maud are on different generations",
+    ),
+    ("thiserror", "yew's gloo crates stay on 1"),
+    ("thiserror-impl", "comes with thiserror"),
+];
+
+const LICENCES: [&str; 11] = [
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-1-Clause",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "0BSD",
+    "CC0-1.0",
+    "ISC",
+    "MIT",
+    "Unicode-3.0",
+    "Zlib",
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()
+        .unwrap()
+}
+
+fn metadata() -> Value {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked"])
+        .args(["--filter-platform", "x86_64-unknown-linux-gnu"])
+        .args(["--filter-platform", "wasm32-unknown-unknown"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// Files of ours below `folder` with one of `endings`.
+fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                if !["target", "node_modules", "dist"].contains(&name.as_str()) {
+                    folders.push(path);
+                }
+            } else if endings.iter().any(|ending| name.ends_with(ending)) {
+                found.push(path);
+            }
+        }
+    }
+    assert!(!found.is_empty(), "no files in {folder}");
+    found
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    let metadata = metadata();
+    let members: BTreeSet<&str> = metadata["workspace_members"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(text)
+        .collect();
+    let mut seen = BTreeMap::new();
+    for package in metadata["packages"].as_array().unwrap() {
+        if members.contains(text(&package["id"])) {
+            let ours: BTreeSet<&str> = package["dependencies"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|dependency| dependency["kind"].is_null())
+                .map(|dependency| text(&dependency["name"]))
+                .filter(|name| name.starts_with("credit-"))
+                .collect();
+            seen.insert(text(&package["name"]), ours);
+        }
+    }
+    let picture: BTreeMap<&str, BTreeSet<&str>> = PICTURE
+        .iter()
+        .map(|(name, needs)| (*name, needs.iter().copied().collect()))
+        .collect();
+    assert_eq!(seen, picture);
+}
+
+#[test]
+fn nobody_else_sees_sql_yew_or_cryptography() {
+    let metadata = metadata();
+    let users = |crates: &[&str]| -> BTreeSet<String> {
+        let packages = metadata["packages"].as_array().unwrap().iter();
+        packages
+            .filter(|package| package["source"].is_null())
+            .filter(|package| {
+                package["dependencies"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .any(|dependency| {
+                        dependency["kind"].is_null() && crates.contains(&text(&dependency["name"]))
+                    })
+            })
+            .map(|package| text(&package["name"]).to_owned())
+            .collect()
+    };
+    assert_eq!(
+        users(&["rusqlite"]),
+        BTreeSet::from(["credit-lookup".to_owned()])
+    );
+    assert_eq!(
+        users(&["yew"]),
+        BTreeSet::from(["credit-panels-widget".to_owned()])
+    );
+    assert_eq!(
+        users(&["ed25519-dalek"]),
+        BTreeSet::from(["credit-lookup".to_owned(), "credit-sign".to_owned()])
+    );
+    for path in files("crates/credit-lookup/src", &[".rs"]) {
+        let code = fs::read_to_string(&path).unwrap();
+        let in_store = path.components().any(|part| part.as_os_str() == "store");
+        for word in ["SELECT ", "INSERT ", "UPDATE ", "DELETE FROM", "rusqlite"] {
+            let allowed = in_store || !code.contains(word);
+            assert!(
+                allowed,
+                "{} has SQL outside the store: {word}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_package_is_called_like_its_folder_and_says_what_it_is() {
+    for folder in fs::read_dir(root().join("crates")).unwrap() {
+        let folder = folder.unwrap().path();
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(manifest.contains(&format!("name = \"{name}\"")), "{name}");
+        let readme = fs::read_to_string(folder.join("README.md")).unwrap();
+        assert!(
+            readme.lines().count() <= 40,
+            "README of {name} is longer than 40 lines"
+        );
+    }
+}
+
+#[test]
+fn files_stay_calm() {
+    for folder in ["crates", "widgets", "tests"] {
+        for path in files(folder, &[".rs", ".js", ".mjs"]) {
+            let code = fs::read_to_string(&path).unwrap();
+            let lines = code.lines().count();
+            let limit = if path.ends_with("demo_data.rs") || folder == "tests" {
+                600
+            } else {
+                500
+            };
+            assert!(lines <= limit, "{} has {lines} lines", path.display());
+            let marks = [
+                concat!("#[", "ignore"),
+                concat!("todo", "!("),
+                concat!("sleep", "(2"),
+            ];
+            for mark in marks {
+                assert!(!code.contains(mark), "{} has {mark}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_shim_knows_the_elements_that_there_are() {
+    let loader = fs::read_to_string(root().join("widgets/shim/credit.js")).unwrap();
+    let element = fs::read_to_string(root().join("widgets/shim/element.js")).unwrap();
+    let list = |names: &[&str]| {
+        let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        format!("[{}]", quoted.join(", "))
+    };
+    assert!(element.contains(&format!("const COMMON = {};", list(&COMMON_ATTRIBUTES))));
+    let entries = loader
+        .lines()
+        .filter(|line| line.starts_with("  \"credit-"))
+        .count();
+    assert_eq!(entries, ELEMENTS.len(), "the loader has other elements");
+    let cases = fs::read_to_string(root().join("tests/browser/elements.mjs")).unwrap();
+    for Definition {
+        tag,
+        bundle,
+        attributes,
+        ..
+    } in ELEMENTS
+    {
+        let entry = format!("  \"{tag}\": [\"{bundle}\", {}],", list(attributes));
+        assert!(loader.contains(&entry), "the loader lacks {entry}");
+        assert!(
+            cases.contains(&format!("tag: \"{tag}\"")),
+            "{tag} has no contract case"
+        );
+        for readme in ["README.md", "README.zh-CN.md"] {
+            let readme = fs::read_to_string(root().join(readme)).unwrap();
+            assert!(
+                readme.contains(&format!("`{tag}`")),
+                "README does not name {tag}"
+            );
+        }
+    }
+    for name in ["setState", "setTrust", "style", "emit"] {
+        assert!(
+            element.contains(&format!("this.{name} = ")),
+            "Host lacks {name}"
+        );
+    }
+}
+
+#[test]
+fn licences_are_ones_that_we_take() {
+    for package in metadata()["packages"].as_array().unwrap() {
+        let licence = text(&package["license"]).replace('/', " OR ");
+        let fits = licence.replace(['(', ')'], "").split(" AND ").all(|part| {
+            part.split(" OR ")
+                .any(|choice| LICENCES.contains(&choice.trim()))
+        });
+        assert!(fits, "{} is under {licence}", text(&package["name"]));
+    }
+}
+
+#[test]
+fn no_dependency_is_there_twice_without_a_reason() {
+    let mut versions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for package in metadata()["packages"].as_array().unwrap() {
+        let name = text(&package["name"]).to_owned();
+        versions
+            .entry(name)
+            .or_default()
+            .insert(text(&package["version"]).to_owned());
+    }
+    let twice: BTreeSet<&str> = versions
+        .iter()
+        .filter(|(_, versions)| versions.len() > 1)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let reasons: BTreeSet<&str> = TWICE.iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        twice, reasons,
+        "packages in several versions, and those with a reason"
+    );
+}
