@@ -38,8 +38,8 @@ pub struct Claim {
     pub summary: String,
     /// The facts.
     pub rows: Vec<Row>,
-    /// Issuer and dates.
-    pub issued: String,
+    /// Issuer, date of issue, end of validity: pieces that each stay on a line.
+    pub issued: [String; 3],
     /// Issuer's address, to ask it directly.
     pub page: String,
 }
@@ -51,8 +51,8 @@ pub struct Row {
     pub label: &'static str,
     /// Its value.
     pub value: String,
-    /// Source and date.
-    pub source: String,
+    /// Source and date: pieces that each stay on a line.
+    pub source: [String; 2],
 }
 
 /// A check in words.
@@ -107,12 +107,10 @@ impl Claim {
         let rows = card.facts_on(now.date_in_china()).map(|fact| Row {
             label: labels::fact(fact.kind).in_lang(lang),
             value: fact.value.clone(),
-            source: format!(
-                "{} · {} {}",
-                fact.source,
-                labels::AS_OF.in_lang(lang),
-                fact.as_of
-            ),
+            source: [
+                fact.source.clone(),
+                format!("{} {}", labels::AS_OF.in_lang(lang), fact.as_of),
+            ],
         });
         let mut summary = labels::kind(card.kind).in_lang(lang).to_owned();
         if card.status != SubjectStatus::NotStated {
@@ -125,18 +123,16 @@ impl Claim {
             summary,
             rows: rows.collect(),
             issued: match lang {
-                Lang::ZhCn => format!(
-                    "{} 签发 · {} · 有效至 {}",
-                    card.issuer.name,
+                Lang::ZhCn => [
+                    format!("{} 签发", card.issuer.name),
                     minute(card.valid_from),
-                    minute(card.valid_until)
-                ),
-                Lang::En => format!(
-                    "Issued by {} · {} · valid until {}",
-                    card.issuer.name,
+                    format!("有效至 {}", minute(card.valid_until)),
+                ],
+                Lang::En => [
+                    format!("Issued by {}", card.issuer.name),
                     minute(card.valid_from),
-                    minute(card.valid_until)
-                ),
+                    format!("valid until {}", minute(card.valid_until)),
+                ],
             },
             page: format!("{}/s/{}", card.issuer.id, card.code),
         }

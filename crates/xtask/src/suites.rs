@@ -124,13 +124,36 @@ fn counted(command: &mut Command) -> Result<usize> {
 fn wasm() -> Result<usize> {
     tools::chromium()?;
     let runner = tools::wasm_bindgen("wasm-bindgen-test-runner")?;
-    let mut command = cargo();
-    command
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
-        .env("CHROMEDRIVER", "chromedriver")
-        .args(["test", "--package", "credit-tests", "--test", "vectors"])
-        .args(["--target", "wasm32-unknown-unknown"]);
-    counted(&mut command)
+    let mut passed = 0;
+    // The same files that run natively.
+    for words in [
+        &["--package", "credit-tests", "--test", "vectors"][..],
+        &[
+            "--package",
+            "credit-sign",
+            "--features",
+            "issue",
+            "--test",
+            "verdict",
+        ][..],
+    ] {
+        let mut command = cargo();
+        command
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
+            .env("CHROMEDRIVER", "chromedriver")
+            .env(
+                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+                root().join("tests/webdriver.json"),
+            )
+            .args(["test", "--target", "wasm32-unknown-unknown"])
+            .args(words);
+        let count = counted(&mut command)?;
+        if count == 0 {
+            bail!("{words:?} ran no test in the browser");
+        }
+        passed += count;
+    }
+    Ok(passed)
 }
 
 /// The release build: what ships has to be small. Sizes are compressed as a

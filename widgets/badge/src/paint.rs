@@ -95,7 +95,9 @@ fn badge(build: &Builder, root: &Element, view: &View, common: &Common) -> Optio
             let lines = build.element(&frame, "span", "lines")?;
             let _ = build.text(&lines, "span", "name", &claim.name);
             let _ = build.text(&lines, "span", "summary", &claim.summary);
-            let _ = build.text(&lines, "span", "issued", &claim.issued);
+            let issued = build.element(&lines, "span", "issued")?;
+            // The end of validity is the card's to tell: a badge is a line.
+            pieces(build, &issued, &claim.issued[..2]);
         }
         None => {
             frame.set_attribute("role", "img").ok()?;
@@ -136,6 +138,16 @@ fn card(build: &Builder, root: &Element, view: &View, common: &Common) -> Option
     Some(())
 }
 
+/// Pieces with a dot between them; a date is not broken at its hyphens.
+fn pieces(build: &Builder, parent: &Element, pieces: &[String]) {
+    for (index, piece) in pieces.iter().enumerate() {
+        if index > 0 {
+            build.characters(parent, " · ");
+        }
+        let _ = build.text(parent, "span", "piece", piece);
+    }
+}
+
 fn claim(build: &Builder, frame: &Element, claim: &Claim, lang: Lang) -> Option<()> {
     let head = build.element(frame, "div", "head")?;
     // Not a heading: the page's outline is the page's.
@@ -155,11 +167,12 @@ fn claim(build: &Builder, frame: &Element, claim: &Claim, lang: Lang) -> Option<
             let pair = build.element(&rows, "div", "fact")?;
             let _ = build.text(&pair, "dt", "label", row.label);
             let value = build.text(&pair, "dd", "value", &row.value)?;
-            let _ = build.text(&value, "span", "source", &row.source);
+            let source = build.element(&value, "span", "source")?;
+            pieces(build, &source, &row.source);
         }
     }
     let foot = build.element(frame, "p", "issued")?;
-    build.characters(&foot, &claim.issued);
+    pieces(build, &foot, &claim.issued);
     build.characters(&foot, " · ");
     let link = build.text(
         &foot,
