@@ -88,11 +88,12 @@ pub(crate) fn run(demo: &Demo) -> Result<()> {
     site.arg("site")
         .arg("--root")
         .arg(root().join("host-demo"))
-        .args(["--api", &api, "--listen"]);
+        .args(["--api", &api]);
+    site.args(["--listen", &site_address.to_string()]);
     if demo.watch {
         site.arg("--watch");
     }
-    let (_site, _) = Server::start(site.arg(site_address.to_string()), "site")?;
+    let (_site, _) = Server::start(&mut site, "site")?;
     println!("\n  department page   http://{site_address}/department/");
     println!("  query window      {api}/");
     println!("  a subject         {api}/s/91120102MATEXT01X4\n\n  Ctrl-C ends it.");
