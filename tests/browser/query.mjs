@@ -96,3 +96,31 @@ test("query: what a visitor types is never markup", async (world) => {
   await world.place([[tag, { q: "<img src=x onerror=alert(1)>\"' OR 1=1 --" }]]);
   await world.sees(tag, "没有查到");
 });
+
+test("query: more of an old answer is not mixed with a new question", async (world) => {
+  await world.place([[tag, { q: "示例" }]]);
+  await world.sees(tag, "先显示10条");
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await world.page.route("**/v1/search*", async (route) => { await held; await route.continue(); });
+  await world.page.locator(`${tag} input`).fill("海河津味");
+  await world.state(tag, "loading");
+  await world.page.getByText("显示更多").click();
+  release();
+  await world.sees(tag, "共1条结果");
+  await world.state(tag, "ready");
+});
+
+test("query: a subject that was opened while typing stays open", async (world) => {
+  await world.place([[tag, { q: "示例" }]]);
+  await world.sees(tag, "先显示10条");
+  await world.page.locator(tag).evaluate((element) => {
+    const input = element.shadowRoot.querySelector("input");
+    input.value = "海河";
+    input.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+    element.shadowRoot.querySelector(".result").click();
+  });
+  await world.sees(tag, "登记信息");
+  await world.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)));
+  await world.sees(tag, "登记信息");
+});

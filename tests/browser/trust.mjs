@@ -1,7 +1,7 @@
 // What must never be believed: one byte changed anywhere, a stranger's key.
 import assert from "node:assert/strict";
 import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
-import { API, test } from "./harness.mjs";
+import { API, SITE, test } from "./harness.mjs";
 import { CODE, NAME } from "./elements.mjs";
 
 const encode = (value) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
@@ -140,6 +140,48 @@ for (const tag of ["credit-badge", "credit-card"]) {
     await world.sees(tag, "后备");
   }, { noisy: true });
 }
+
+for (const tag of ["credit-badge", "credit-card"]) {
+  test(`${tag}: what was proved of one is not shown for another`, async (world) => {
+    await world.place([[tag, { code: CODE, trust: "verified" }]]);
+    await world.sees(tag, NAME);
+    let release;
+    const held = new Promise((resolve) => { release = resolve; });
+    await world.page.route(CARD, async (route) => { await held; await route.continue(); });
+    await world.page.locator(tag).evaluate((element) => element.setAttribute("code", "93120102MATEXT01XX"));
+    await world.state(tag, "loading");
+    assert.ok(!(await world.seen(tag)).includes(NAME));
+    assert.equal(await world.attribute(tag, "trust"), null);
+    // Taken out with the question under way and put back with another.
+    await world.page.locator(tag).evaluate(async (element) => {
+      const parent = element.parentNode;
+      element.remove();
+      await new Promise((resolve) => setTimeout(resolve));
+      element.setAttribute("code", "51120102MATEXT01X8");
+      parent.append(element);
+    });
+    assert.equal(await world.attribute(tag, "trust"), null);
+    release();
+    await world.sees(tag, "示例区餐饮行业协会");
+    assert.ok(!(await world.seen(tag)).includes("绿叶"));
+  });
+
+  test(`${tag}: an image as fallback stays when the server is out of reach`, async (world) => {
+    await world.page.route("**/v1/cards/*", (route) => route.abort());
+    await world.page.goto(`${SITE}/gbk/`);
+    await world.state(tag, "error");
+    assert.ok(await world.page.locator(`${tag} > a`).isVisible());
+  }, { noisy: true });
+}
+
+test("a broken download is not blamed on the page", async (world) => {
+  await world.page.route("**/*_bg.wasm", (route) => route.fulfill({ body: "<html>", headers: { "access-control-allow-origin": "*" } }));
+  await world.place([["credit-badge", { code: CODE }, "后备"]]);
+  await world.state("credit-badge", "error");
+  const [error] = await world.events("credit-error");
+  assert.equal(error.detail.code, "load");
+  await world.sees("credit-badge", "后备");
+});
 
 test("a card can be verified by a JOSE implementation that is not ours", async () => {
   const token = await text(`/v1/cards/${CODE}`);

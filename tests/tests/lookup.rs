@@ -48,7 +48,7 @@ impl TestApp {
         let folder = tempfile::tempdir().unwrap();
         let db = format!("sqlite:{}", folder.path().join("credit.db").display());
         let rejects = folder.path().join("rejects.csv");
-        let exit = import(feed, &db, &rejects);
+        let exit = import(feed, &db, &rejects, "2026-11-01");
         let now = clock::now();
         let file = folder.path().join("passphrase");
         std::fs::write(&file, "a test").unwrap();
@@ -103,7 +103,7 @@ impl TestApp {
     }
 }
 
-fn import(feed: &Path, db: &str, rejects: &Path) -> String {
+fn import(feed: &Path, db: &str, rejects: &Path, as_of: &str) -> String {
     let arguments = Arguments::from_words(&[
         "import",
         &feed.display().to_string(),
@@ -114,7 +114,7 @@ fn import(feed: &Path, db: &str, rejects: &Path) -> String {
         "--source",
         "示例登记机关",
         "--as-of",
-        "2026-11-01",
+        as_of,
         "--rejects",
         &rejects.display().to_string(),
     ]);
@@ -358,7 +358,7 @@ async fn an_older_file_never_overwrites() {
     let older = app.folder.path().join("older.csv");
     let text = "企业名称,统一社会信用代码,数据日期\n旧名称,91120102MATEXT01X4,2020-01-01\n新名称,92120102MATEXT01X1,2026-11-09\n";
     std::fs::write(&older, text).unwrap();
-    import(&older, &db, &app.folder.path().join("r.csv"));
+    import(&older, &db, &app.folder.path().join("r.csv"), "2026-11-10");
     assert_ne!(
         app.json("/v1/subjects/91120102MATEXT01X4").await["name"],
         "旧名称"
@@ -369,6 +369,34 @@ async fn an_older_file_never_overwrites() {
         Vec::<String>::new(),
         "the index follows"
     );
+}
+
+#[tokio::test]
+async fn a_quote_that_is_never_closed_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let feed = folder.path().join("feed.csv");
+    let mut text = String::from("企业名称,统一社会信用代码,经营范围\n");
+    text.push_str("第一商店,91120102MATEXT01X4,\"销售\n");
+    (0..40).for_each(|_| text.push_str("第二商店,92120102MATEXT01X1,零售\n"));
+    std::fs::write(&feed, text).unwrap();
+    let app = TestApp::with(&feed);
+    assert!(app.exit.contains('1'), "{}", app.exit);
+    let rejects = std::fs::read_to_string(app.folder.path().join("rejects.csv")).unwrap();
+    assert!(
+        rejects.contains("quote") && rejects.contains("lines 2 to 42"),
+        "{rejects}"
+    );
+}
+
+#[tokio::test]
+async fn a_date_ahead_of_its_file_does_not_shut_later_rows_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let feed = folder.path().join("feed.csv");
+    let text = "企业名称,统一社会信用代码,数据日期\n商店,91120102MATEXT01X4,2062-01-05\n";
+    std::fs::write(&feed, text).unwrap();
+    let app = TestApp::with(&feed);
+    let record = app.json("/v1/subjects/91120102MATEXT01X4").await;
+    assert_eq!(record["source"]["as_of"], "2026-11-01");
 }
 
 /// The command line itself, as a person starts it.

@@ -74,9 +74,16 @@ function load(folder, name) {
  * before anything is fetched. */
 const EMPTY = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 
+/** Thrown when the page, and not the network, is what keeps us from running. */
+const FORBIDDEN = new Error("this page forbids WebAssembly");
+
 /** @param {string} script @param {string} wasm */
 async function instantiate(script, wasm) {
-  new WebAssembly.Module(EMPTY);
+  try {
+    new WebAssembly.Module(EMPTY);
+  } catch {
+    throw FORBIDDEN;
+  }
   const [glue, response] = await Promise.all([
     import(script),
     fetch(wasm, { credentials: "omit", referrerPolicy: "no-referrer" }),
@@ -142,7 +149,10 @@ class CreditElement extends HTMLElement {
   connectedCallback() {
     if (this.#handle || this.#starting) return; // moved within one task
     this.#prepare();
+    // A clone, or markup from elsewhere, may claim what nobody has checked.
+    removeAttribute.call(this, "trust");
     setAttribute.call(this, "state", "loading");
+    if (this.#note) this.#note.textContent = this.#say(LOADING);
     waiting.set(this, () => this.#start());
     observer.observe(this);
   }
@@ -156,6 +166,7 @@ class CreditElement extends HTMLElement {
       this.#starting = false;
       this.#handle?.destroy();
       this.#handle = undefined;
+      removeAttribute.call(this, "trust");
       if (this.#mount) this.#show("loading");
     });
   }
@@ -194,7 +205,11 @@ class CreditElement extends HTMLElement {
     // Once something is shown it stays until something better is there.
     const showing = !this.#mount.hidden;
     this.#mount.hidden = state === "blocked" || (state === "loading" && !(showing && this.#handle));
-    this.#fallback.hidden = !this.#mount.hidden && !(state === "error" && this.textContent?.trim());
+    this.#fallback.hidden = !this.#mount.hidden && !(state === "error" && this.#hasFallback());
+  }
+
+  #hasFallback() {
+    return this.childElementCount > 0 || Boolean(this.textContent?.trim());
   }
 
   async #start() {
@@ -205,14 +220,18 @@ class CreditElement extends HTMLElement {
       const { Mount } = await load(spec.folder, spec.bundle);
       // Gone, or gone and come back, while the bundle was on its way.
       if (!this.#starting || !this.isConnected || this.#handle) return;
-      this.#handle = new Mount(spec.tag, this.#mount, this.#host, this.#attributes());
+      const attributes = this.#attributes();
+      this.#handle = new Mount(spec.tag, this.#mount, this.#host, attributes);
+      // A listener may have changed something on the way.
+      const now = this.#attributes();
+      if (now.join("\0") !== attributes.join("\0")) this.#handle.update(now);
     } catch (error) {
-      const forbidden = typeof WebAssembly !== "object" || error instanceof WebAssembly.CompileError;
+      const forbidden = error === FORBIDDEN;
       const text = forbidden ? BLOCKED : BROKEN;
       if (this.#note) this.#note.textContent = this.#say(text);
-      this.#show("blocked");
+      removeAttribute.call(this, "trust");
       this.#host?.setState(forbidden ? "blocked" : "error");
-      if (!forbidden) this.#show("blocked");
+      this.#show("blocked"); // nothing of ours can be shown: the fallback is
       this.#host?.emit("credit-error", ["code", "message"], [forbidden ? "csp-wasm" : "load", this.#say(text)]);
     } finally {
       this.#starting = false;

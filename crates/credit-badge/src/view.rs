@@ -4,7 +4,7 @@ use credit_core::card::Card;
 use credit_core::date::Timestamp;
 use credit_core::lang::{Lang, text};
 use credit_core::subject::SubjectStatus;
-use credit_core::trust::{Check, Trust};
+use credit_core::trust::{Check, CheckKind, Outcome, Trust};
 
 use crate::{labels, mark};
 
@@ -40,8 +40,9 @@ pub struct Claim {
     pub rows: Vec<Row>,
     /// Issuer, date of issue, end of validity: pieces that each stay on a line.
     pub issued: [String; 3],
-    /// Issuer's address, to ask it directly.
-    pub page: String,
+    /// Issuer's page of the subject, once it is proved that the issuer is the
+    /// issuer: an unproved document must not say where to ask.
+    pub page: Option<String>,
 }
 
 /// A fact in words.
@@ -79,7 +80,7 @@ impl View {
         // Belt and braces: the verdict already drops the card.
         let claim = card
             .filter(|_| trust != Trust::Invalid)
-            .map(|card| Claim::new(card, now, lang));
+            .map(|card| Claim::new(card, checks, now, lang));
         let word = mark::word(trust, lang);
         let accessible_name = match &claim {
             Some(claim) => match lang {
@@ -103,7 +104,10 @@ impl View {
 }
 
 impl Claim {
-    fn new(card: &Card, now: Timestamp, lang: Lang) -> Self {
+    fn new(card: &Card, checks: &[Check], now: Timestamp, lang: Lang) -> Self {
+        let proved = checks
+            .iter()
+            .any(|check| check.kind == CheckKind::Signature && check.outcome == Outcome::Passed);
         let rows = card.facts_on(now.date_in_china()).map(|fact| Row {
             label: labels::fact(fact.kind).in_lang(lang),
             value: fact.value.clone(),
@@ -134,7 +138,7 @@ impl Claim {
                     format!("valid until {}", minute(card.valid_until)),
                 ],
             },
-            page: format!("{}/s/{}", card.issuer.id, card.code),
+            page: proved.then(|| format!("{}/s/{}", card.issuer.id, card.code)),
         }
     }
 }

@@ -106,14 +106,16 @@ pub async fn fetch(url: &str) -> Result<String, FetchError> {
         .dyn_into()
         .map_err(|_| FetchError::Answer)?;
     let text = JsFuture::from(response.text().map_err(|_| FetchError::Answer)?);
-    let text = text
+    let text: js_sys::JsString = text
         .await
         .map_err(failed)?
-        .as_string()
-        .ok_or(FetchError::Answer)?;
-    if text.len() > ANSWER_MAX_BYTES {
+        .dyn_into()
+        .map_err(|_| FetchError::Answer)?;
+    // Before it is copied into our memory, which all elements share.
+    if usize::try_from(text.length()).is_ok_and(|length| length > ANSWER_MAX_BYTES) {
         return Err(FetchError::Answer);
     }
+    let text = String::from(text);
     match response.status() {
         200..=299 => Ok(text),
         429 => Err(FetchError::Busy),

@@ -280,6 +280,9 @@ impl Card {
                 member: "credentialStatus",
             });
         }
+        if !is_origin(text(issuer, "id")?) {
+            return Err(CardError { member: "issuer" });
+        }
         let code = SubjectCode::as_published(text(subject, "code")?)
             .map_err(|_| CardError { member: "code" })?;
         let valid_from = parsed(payload, "validFrom")?;
@@ -317,6 +320,19 @@ impl Card {
             },
         })
     }
+}
+
+/// `https://host[:port]` and nothing behind it: links are made from it.
+fn is_origin(id: &str) -> bool {
+    let host = id
+        .strip_prefix("https://")
+        .or_else(|| id.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        !host.is_empty()
+            && host.bytes().all(|byte| {
+                byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']')
+            })
+    })
 }
 
 fn fact(value: &Value) -> Result<Fact, CardError> {

@@ -217,6 +217,10 @@ fn trust(checks: &[Check]) -> Trust {
     };
     if failed(CheckKind::Issuer) || failed(CheckKind::Signature) || failed(CheckKind::Subject) {
         Trust::Invalid
+    } else if !all[..3].iter().all(|kind| passed(*kind)) {
+        // Whatever else an unproved document says of itself, also that it has
+        // expired, is not to be believed.
+        Trust::Unverified
     } else if failed(CheckKind::Revocation) {
         Trust::Revoked
     } else if failed(CheckKind::Time) {

@@ -223,6 +223,11 @@ fn each_flaw_has_its_word() {
             judge(&token, Err("network"), &roots, good, NOW),
         ),
         (
+            "keys out of reach and too late",
+            Trust::Unverified,
+            judge(&token, Err("network"), &roots, good, late),
+        ),
+        (
             "no root pinned",
             Trust::Unverified,
             judge(&token, Ok(&keys), &[], good, NOW),

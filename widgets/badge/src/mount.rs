@@ -65,14 +65,19 @@ impl Mount {
                 if inner.options.borrow().as_ref() == Some(&options) {
                     return;
                 }
-                inner.options.replace(Some(options.clone()));
-                inner.round.set(inner.round.get().wrapping_add(1));
+                let before = inner.options.replace(Some(options.clone()));
+                if before.is_none_or(|before| before.asks_otherwise(&options)) {
+                    // What is shown was proved of somebody else.
+                    inner.root.set_text_content(None);
+                    inner.host.set_trust(None);
+                }
+                let round = inner.next_round();
                 let inner = Rc::clone(inner);
-                wasm_bindgen_futures::spawn_local(async move { inner.show(options).await });
+                wasm_bindgen_futures::spawn_local(async move { inner.show(options, round).await });
             }
             Err(error) => {
                 inner.options.replace(None);
-                inner.round.set(inner.round.get().wrapping_add(1));
+                inner.next_round();
                 inner.refuse(&error);
             }
         }
@@ -80,17 +85,27 @@ impl Mount {
 
     /// Ends all work for the element.
     pub fn destroy(self) {
-        self.inner.round.set(self.inner.round.get().wrapping_add(1));
+        self.inner.next_round();
+        self.inner.host.set_trust(None);
         self.inner.root.set_text_content(None);
     }
 }
 
 impl Inner {
-    async fn show(&self, options: Options) {
-        let round = self.round.get();
+    /// Ends the effect of all work under way.
+    fn next_round(&self) -> u32 {
+        let round = self.round.get().wrapping_add(1);
+        self.round.set(round);
+        round
+    }
+
+    async fn show(&self, options: Options, round: u32) {
+        // The element may be gone by the time that this runs first.
+        if self.round.get() != round {
+            return;
+        }
         let lang = options.common.lang;
         self.host.set_state(State::Loading);
-        self.host.set_trust(None);
         let verdict = self.verdict(&options).await;
         if self.round.get() != round {
             return;

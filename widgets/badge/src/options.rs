@@ -10,7 +10,7 @@ pub const BADGE: Definition = Definition {
     tag: "credit-badge",
     bundle: "badge",
     attributes: &["code", "issuer"],
-    events: &["credit-select"],
+    events: &[],
 };
 
 /// `<credit-card>`
@@ -39,6 +39,14 @@ pub struct Options {
     pub code: SubjectCode,
     /// Roots that this element trusts.
     pub roots: Vec<Thumbprint>,
+}
+
+impl Options {
+    /// Whether `other` asks for another document or trusts others.
+    #[must_use]
+    pub fn asks_otherwise(&self, other: &Self) -> bool {
+        (self.code, &self.common.api, &self.roots) != (other.code, &other.common.api, &other.roots)
+    }
 }
 
 impl Kind {

@@ -83,14 +83,15 @@ fn stamp(build: &Builder, parent: &Element, trust: Trust, word: &str) -> Option<
 
 fn badge(build: &Builder, root: &Element, view: &View, common: &Common) -> Option<()> {
     let trust = view.trust.code();
-    let tag = if view.claim.is_some() { "a" } else { "span" };
+    let page = view.claim.as_ref().and_then(|claim| claim.page.as_deref());
+    let tag = if page.is_some() { "a" } else { "span" };
     let frame = frame(build, root, tag, "badge", trust, common)?;
     frame.set_attribute("title", view.sentence).ok()?;
     match &view.claim {
         Some(claim) => {
-            frame.set_attribute("href", &claim.page).ok()?;
-            frame.set_attribute("target", "_blank").ok()?;
-            frame.set_attribute("rel", "noopener").ok()?;
+            if let Some(page) = page {
+                link_to(&frame, page)?;
+            }
             stamp(build, &frame, view.trust, view.word)?;
             let lines = build.element(&frame, "span", "lines")?;
             let _ = build.text(&lines, "span", "name", &claim.name);
@@ -138,6 +139,13 @@ fn card(build: &Builder, root: &Element, view: &View, common: &Common) -> Option
     Some(())
 }
 
+fn link_to(link: &Element, page: &str) -> Option<()> {
+    for (name, value) in [("href", page), ("target", "_blank"), ("rel", "noopener")] {
+        link.set_attribute(name, value).ok()?;
+    }
+    Some(())
+}
+
 /// Pieces with a dot between them; a date is not broken at its hyphens.
 fn pieces(build: &Builder, parent: &Element, pieces: &[String]) {
     for (index, piece) in pieces.iter().enumerate() {
@@ -173,19 +181,11 @@ fn claim(build: &Builder, frame: &Element, claim: &Claim, lang: Lang) -> Option<
     }
     let foot = build.element(frame, "p", "issued")?;
     pieces(build, &foot, &claim.issued);
-    build.characters(&foot, " · ");
-    let link = build.text(
-        &foot,
-        "a",
-        "page",
-        text("到签发机构网站查询", "Ask the issuer's site").in_lang(lang),
-    )?;
-    for (name, value) in [
-        ("href", claim.page.as_str()),
-        ("target", "_blank"),
-        ("rel", "noopener"),
-    ] {
-        link.set_attribute(name, value).ok()?;
+    if let Some(page) = &claim.page {
+        build.characters(&foot, " · ");
+        let ask = text("到签发机构网站查询", "Ask the issuer's site");
+        let link = build.text(&foot, "a", "page", ask.in_lang(lang))?;
+        link_to(&link, page)?;
     }
     Some(())
 }

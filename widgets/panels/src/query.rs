@@ -38,6 +38,8 @@ pub(crate) struct Query {
     opened: Option<Opened>,
     /// Counts up with every question; answers to older ones are dropped.
     round: u32,
+    /// The first page of an answer is on its way.
+    asking: bool,
     pause: Option<Timeout>,
     list: NodeRef,
     input: NodeRef,
@@ -117,6 +119,7 @@ impl Component for Query {
             results: Results::None,
             opened: None,
             round: 0,
+            asking: false,
             pause: None,
             list: NodeRef::default(),
             input: NodeRef::default(),
@@ -134,6 +137,8 @@ impl Component for Query {
         if (&new.q, new.code, &new.common.api)
             != (&old.options.q, old.options.code, &old.options.common.api)
         {
+            self.round = self.round.wrapping_add(1);
+            self.pause = None;
             self.text.clone_from(&new.q);
             self.fill = true;
             self.opened = None;
@@ -159,6 +164,10 @@ impl Component for Query {
             Message::Answered(round, _, _) if round != self.round => return false,
             Message::Answered(_, further, answer) => self.answered(context, further, answer),
             Message::More => {
+                // Not while another question is on its way or being typed.
+                if self.asking || self.pause.is_some() {
+                    return false;
+                }
                 let Results::Found {
                     next: Some(next),
                     more,
@@ -178,7 +187,10 @@ impl Component for Query {
                 };
                 let host = &context.props().host;
                 match &record {
-                    Ok(_) => host.set_state(State::Ready),
+                    Ok(_) => {
+                        host.set_state(State::Ready);
+                        host.ready();
+                    }
                     Err(error) => {
                         self::view::fail(host, error, context.props().options.common.lang)
                     }
@@ -251,6 +263,7 @@ impl Query {
         self.pause = None;
         self.opened = None;
         if SearchKey::new(&self.text).is_empty() {
+            self.asking = false;
             self.round = self.round.wrapping_add(1);
             self.results = Results::None;
             context.props().host.set_state(State::Ready);
@@ -261,6 +274,7 @@ impl Query {
             self.results = Results::Loading;
         }
         context.props().host.set_state(State::Loading);
+        self.asking = true;
         let path = path::search(truncated(&self.text, QUERY_MAX_CHARS), None);
         self.send(context, &path, false);
     }
@@ -280,6 +294,7 @@ impl Query {
         further: bool,
         answer: Result<Page<SearchItem>, FetchError>,
     ) {
+        self.asking = false;
         let host = &context.props().host;
         match (further, answer, &mut self.results) {
             (true, Ok(page), Results::Found { items, next, more }) => {
@@ -306,6 +321,10 @@ impl Query {
     }
 
     fn open(&mut self, context: &Context<Self>, code: SubjectCode) {
+        // What is typed or asked for now has no more say.
+        self.pause = None;
+        self.asking = false;
+        self.round = self.round.wrapping_add(1);
         let host = &context.props().host;
         host.set_state(State::Loading);
         host.select(code.as_str());

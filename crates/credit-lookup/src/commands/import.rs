@@ -22,6 +22,10 @@ use crate::{clock, terminal};
 /// Rows that travel to the store together.
 const CHUNK: usize = 1_000;
 
+/// Most lines of one row. Free text with line breaks has a few; a quote that
+/// is never closed swallows all rows up to the next one.
+const ROW_MAX_LINES: u64 = 20;
+
 /// Chunks that may wait for the store, so that memory stays bounded.
 const WAITING: usize = 4;
 
@@ -134,8 +138,22 @@ fn read(
     let mut number = 0;
     loop {
         number += 1;
+        let begin = csv.position().line();
         match csv.read_record(&mut row) {
             Ok(false) => break,
+            Ok(true) if csv.position().line() - begin > ROW_MAX_LINES => {
+                let errors = [Finding {
+                    column: "",
+                    code: "quote",
+                    message: format!(
+                        "row runs over lines {begin} to {}, at most {ROW_MAX_LINES} are allowed: \
+                         a quote is not closed, and none of these lines was taken",
+                        csv.position().line() - 1
+                    ),
+                }];
+                report.reject(&errors);
+                rejects.write(number, &errors)?;
+            }
             Ok(true) => match columns.read(&row, source) {
                 RowOutcome::Accepted(subject, warnings) => {
                     report.accept(&warnings);

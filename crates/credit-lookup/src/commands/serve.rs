@@ -68,7 +68,7 @@ fn keys(arguments: &Serve, public_url: &str) -> Result<Keys, CommandError> {
     if !folder.is_complete() {
         Keys::create(&folder, &passphrase, public_url, clock::now())?;
         terminal::remark(format_args!(
-            "made a root, a card key and a status key in {}: move root.pem offline before anybody relies on it",
+            "made a root, a card key and a status key in {}: keep root.pem safe, whoever has it can sign in your name",
             path.display()
         ));
     }

@@ -130,7 +130,22 @@ impl Columns {
                 .ok()
         };
         let established = date(ESTABLISHED, self.established);
-        let source_date = date(SOURCE_DATE, self.source_date);
+        // A date ahead of the file's own is a slip of the pen, and would keep
+        // every later and right row out until then.
+        let source_date = match date(SOURCE_DATE, self.source_date) {
+            Some(date) if date > source.as_of => {
+                warnings.push(Finding {
+                    column: SOURCE_DATE,
+                    code: "date-ahead",
+                    message: format!(
+                        "{date} is after the file's {}, which is taken",
+                        source.as_of
+                    ),
+                });
+                None
+            }
+            date => date,
+        };
 
         let capital = match cell(self.capital).map(Capital::parse) {
             Some(Ok(Some(capital))) => {

@@ -20,6 +20,13 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// Whether something of ours broke.
+    pub(super) fn is_internal(&self) -> bool {
+        self.0.status == ProblemKind::Internal.status()
+    }
+}
+
 impl From<ProblemKind> for Refusal {
     fn from(kind: ProblemKind) -> Self {
         Self(Problem::new(kind, None))

@@ -26,7 +26,7 @@ struct Shared {
     path: PathBuf,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
 }
 
 impl Pool {
@@ -41,7 +41,7 @@ impl Pool {
             path: path.to_owned(),
             writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
-            permits: Semaphore::new(READERS),
+            permits: Arc::new(Semaphore::new(READERS)),
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -71,13 +71,11 @@ impl Pool {
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         let shared = Arc::clone(&self.shared);
-        let _permit = self
-            .shared
-            .permits
-            .acquire()
-            .await
-            .map_err(|_| StoreError::Closed)?;
+        let permit = Arc::clone(&self.shared.permits).acquire_owned().await;
+        let permit = permit.map_err(|_| StoreError::Closed)?;
         let task = tokio::task::spawn_blocking(move || {
+            // Held until the query ends, also when nobody waits for it any more.
+            let _permit = permit;
             let idle = locked(&shared.readers).pop();
             let reader = match idle {
                 Some(reader) => reader,

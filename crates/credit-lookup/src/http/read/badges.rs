@@ -46,6 +46,7 @@ pub(crate) async fn badge(
             let svg = svg::badge(&stored.subject, &state.office.issuer().name, lang);
             answer(&asked, "image/svg+xml", Keep::Minute, svg)
         }
+        Err(refusal) if refusal.is_internal() => return Err(Refusal::from(ProblemKind::Internal)),
         Err(_) => {
             let mut response = answer(
                 &HeaderMap::new(),
