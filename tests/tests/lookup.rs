@@ -222,6 +222,10 @@ async fn a_bad_question_is_refused_with_a_code() {
             headers["content-type"], "application/problem+json",
             "{path}"
         );
+        assert_eq!(
+            headers["access-control-allow-origin"], "*",
+            "a widget reads why: {path}"
+        );
         let problem: Value = serde_json::from_str(&body).unwrap();
         assert_eq!(problem["code"], code, "{path}");
     }

@@ -41,6 +41,11 @@ pub const ANSWER_MAX_BYTES: usize = 1024 * 1024;
 /// Deepest nesting of signed JSON; a card has 4 levels.
 pub const JSON_MAX_DEPTH: usize = 16;
 
+/// Most members of one object of signed JSON: a batch has one for each of
+/// [`CARDS_POST_MAX`] cards. Duplicates are looked for one by one, so a limit
+/// keeps an answer made to be slow from being so.
+pub const JSON_MAX_MEMBERS: usize = 1_024;
+
 /// Clock difference between server and device that is forgiven, in seconds.
 pub const CLOCK_SKEW_SECONDS: i64 = 5 * 60;
 

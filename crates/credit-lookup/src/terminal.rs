@@ -21,15 +21,22 @@ pub fn remark(text: impl Display) {
     eprintln!("{text}");
 }
 
-/// An error with its causes.
+/// An error, for a person.
 pub fn complain(error: &dyn std::error::Error) {
-    let mut text = format!("credit-lookup: {error}");
+    eprintln!("credit-lookup: {}", chain(error));
+}
+
+/// An error with its causes, in one line.
+#[must_use]
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
-        text.push_str(&format!(": {cause}"));
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
         source = cause.source();
     }
-    eprintln!("{text}");
+    text
 }
 
 /// A progress bar over `bytes` bytes; nothing is drawn where standard error is

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Value;
-use crate::limits::JSON_MAX_DEPTH;
+use crate::limits::{JSON_MAX_DEPTH, JSON_MAX_MEMBERS};
 
 /// Why a text is not strict JSON. Places count bytes from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub enum JsonError {
     },
     /// More than [`JSON_MAX_DEPTH`] levels.
     Depth,
+    /// More than [`JSON_MAX_MEMBERS`] members of one object.
+    Members,
 }
 
 /// Largest whole number that every JSON implementation reads exactly.
@@ -129,6 +131,9 @@ impl Reader<'_> {
         }
         loop {
             self.space();
+            if members.len() == JSON_MAX_MEMBERS {
+                return Err(JsonError::Members);
+            }
             let name = self.string()?;
             if members.iter().any(|(member, _)| *member == name) {
                 return Err(JsonError::Duplicate { name });
@@ -250,6 +255,7 @@ impl fmt::Display for JsonError {
             Self::Number { at } => write!(f, "number at {at} is not a whole one below 2^53"),
             Self::Escape { at } => write!(f, "broken escape at {at}"),
             Self::Duplicate { name } => write!(f, "member '{name}' stands twice"),
+            Self::Members => write!(f, "an object has more than {JSON_MAX_MEMBERS} members"),
             Self::Depth => write!(f, "more than {JSON_MAX_DEPTH} levels"),
         }
     }

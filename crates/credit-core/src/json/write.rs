@@ -101,6 +101,13 @@ mod tests {
             assert!(parse(bad).is_err(), "{bad}");
         }
         assert_eq!(parse(&"[".repeat(100_000)), Err(JsonError::Depth));
+        let members: Vec<String> = (0..100_000)
+            .map(|number| format!("\"{number}\":0"))
+            .collect();
+        assert_eq!(
+            parse(&format!("{{{}}}", members.join(","))),
+            Err(JsonError::Members)
+        );
     }
 
     proptest! {

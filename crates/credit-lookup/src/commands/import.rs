@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Import) -> Result<ExitCode, CommandError> {
         let report = runtime
             .block_on(import(&store, file, arguments))
             .map_err(|error| {
-                CommandError::from(format!("{}: {}", file.display(), chain(&*error)))
+                CommandError::from(format!("{}: {}", file.display(), terminal::chain(&*error)))
             })?;
         all_accepted &= report.rejected == 0;
     }
@@ -50,17 +50,6 @@ pub(super) fn run(arguments: &Import) -> Result<ExitCode, CommandError> {
     } else {
         ExitCode::from(1)
     })
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }
 
 async fn import(

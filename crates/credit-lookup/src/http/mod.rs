@@ -64,7 +64,6 @@ pub fn app(state: AppState) -> Router {
         .route(path::STATUS, get(read::keys::status))
         .route(path::CONTEXT, get(read::keys::context))
         .route(path::EMBED_RELEASE, get(embed::file))
-        .layer(cors)
         // A badge or script is made to be used by other origins, also by pages
         // that isolate themselves (COEP).
         .layer(set("cross-origin-resource-policy", "cross-origin"));
@@ -90,6 +89,8 @@ pub fn app(state: AppState) -> Router {
             REQUEST_TIMEOUT,
         ))
         .layer(axum::middleware::map_response(explain))
+        // Around the refusals above, so that a widget can read those too.
+        .layer(cors)
         .layer(CompressionLayer::new())
         .layer(set("referrer-policy", "no-referrer"))
         .layer(set("x-content-type-options", "nosniff"))
