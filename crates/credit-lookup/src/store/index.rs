@@ -66,7 +66,8 @@ impl NameIndex {
         })
     }
 
-    /// Follows the store up to its latest change.
+    /// Follows the store up to its latest change, unless somebody else is
+    /// already at it: then the index is used as it is.
     ///
     /// # Errors
     /// [`StoreError`] of either file.
@@ -75,7 +76,9 @@ impl NameIndex {
         if self.sequence().await? >= latest {
             return Ok(());
         }
-        let _only_one = self.catching_up.lock().await;
+        let Ok(_only_one) = self.catching_up.try_lock() else {
+            return Ok(());
+        };
         loop {
             let changes = store.changes(self.sequence().await?, CATCH_UP).await?;
             if changes.is_empty() {

@@ -1,5 +1,8 @@
 //! `GET /v1/search`
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -12,6 +15,10 @@ use super::super::answer::json;
 use super::super::extract::QueryOf;
 use super::super::problem::Refusal;
 use crate::search::{Cursor, Query};
+
+/// How long a search waits for the index to follow an import. After a large one
+/// it follows in the background, and searches see the names it has so far.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Parameters of a search.
 #[derive(Debug, Deserialize)]
@@ -51,9 +58,20 @@ pub(crate) async fn search(
             Some(cursor)
         }
     };
-    state.index.catch_up(&*state.store).await?;
+    follow(&state).await?;
     let page = query
         .answer(&*state.store, &state.index, limit, cursor)
         .await?;
     json(&asked, &page)
+}
+
+async fn follow(state: &AppState) -> Result<(), Refusal> {
+    let (index, store) = (Arc::clone(&state.index), Arc::clone(&state.store));
+    // A task of its own: it goes on when this request does not wait any longer.
+    let task = tokio::spawn(async move { index.catch_up(&*store).await });
+    match tokio::time::timeout(PATIENCE, task).await {
+        Ok(Ok(outcome)) => Ok(outcome?),
+        Ok(Err(_)) => Err(Refusal::from(ProblemKind::Internal)),
+        Err(_) => Ok(()),
+    }
 }
