@@ -188,7 +188,6 @@ class CreditElement extends HTMLElement {
     style(root, BASE_STYLE);
     this.#note = document.createElement("p");
     this.#note.className = "note";
-    this.#note.textContent = this.#say(LOADING);
     this.#fallback = document.createElement("slot");
     this.#fallback.append(this.#note); // seen when the page gives no fallback
     this.#mount = document.createElement("div");

@@ -6,4 +6,4 @@ mod shared;
 
 pub use cards::card;
 pub use fetch::{FetchError, fetch, now};
-pub use shared::document;
+pub use shared::{document, key_set};

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use credit_api::path;
 use credit_core::date::Timestamp;
 use futures_channel::oneshot;
 
@@ -11,6 +12,14 @@ use crate::fetch::{FetchError, fetch, now};
 /// How long a copy is used before it is asked for again, in seconds: what the
 /// server's `max-age` says.
 const KEEP_SECONDS: i64 = 60;
+
+/// The key set of the server at `api`.
+///
+/// # Errors
+/// [`FetchError`]
+pub async fn key_set(api: &str) -> Result<Rc<str>, FetchError> {
+    document(&format!("{api}{}", path::KEY_SET)).await
+}
 
 type Answer = Result<Rc<str>, FetchError>;
 

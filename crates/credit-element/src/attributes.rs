@@ -207,13 +207,11 @@ impl AttributeError {
         }
     }
 
-    /// The sentence in `lang`.
+    /// The sentence in both languages: the language itself may be the bad
+    /// attribute.
     #[must_use]
-    pub fn in_lang(&self, lang: Lang) -> String {
-        match lang {
-            Lang::ZhCn => self.zh(),
-            Lang::En => self.to_string(),
-        }
+    pub fn bilingual(&self) -> String {
+        format!("{} / {self}", self.zh())
     }
 }
 

@@ -60,6 +60,12 @@ impl Host {
         );
     }
 
+    /// Reflects `state="error"` and sends `credit-error {code, message}`.
+    pub fn fail(&self, code: &str, message: &str) {
+        self.set_state(State::Error);
+        self.error(code, message);
+    }
+
     /// Sends `credit-select {code}`.
     pub fn select(&self, code: &str) {
         self.emit(

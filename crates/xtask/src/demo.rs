@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
@@ -15,6 +15,9 @@ use crate::run::{Server, check, root};
 
 /// Every step of `--watch` looks at the sources this often.
 const WATCH: Duration = Duration::from_millis(500);
+
+/// Who issues the cards of demo and tests.
+pub(crate) const ISSUER: &str = "示例区信用信息中心（演示）";
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
@@ -46,20 +49,7 @@ pub(crate) fn run(demo: &Demo) -> Result<()> {
         // The keys of a demo protect nothing; a real office brings its own.
         fs::write(&passphrase, "demo\n")?;
     }
-    let feed = data.join("registry.csv");
-    if !feed.is_file() {
-        check(
-            Command::new(&server)
-                .args(["demo-data", "--entities", "500", "--seed", "1", "--out"])
-                .arg(&data),
-        )?;
-    }
-    check(Command::new(&server).arg("import").arg(&feed).args([
-        "--dataset",
-        "registry",
-        "--db",
-        &db,
-    ]))?;
+    fill(&server, &data, &db, 500)?;
 
     let api = format!("http://{}", demo.listen);
     let mut site_address = demo.listen;
@@ -68,14 +58,7 @@ pub(crate) fn run(demo: &Demo) -> Result<()> {
         let mut command = Command::new(server);
         command
             .env("RUST_LOG", "warn")
-            .args([
-                "serve",
-                "--db",
-                &db,
-                "--issuer-name",
-                "示例区信用信息中心（演示）",
-                "--listen",
-            ])
+            .args(["serve", "--db", &db, "--issuer-name", ISSUER, "--listen"])
             .arg(demo.listen.to_string())
             .arg("--keys")
             .arg(data.join("keys"))
@@ -120,6 +103,20 @@ pub(crate) fn run(demo: &Demo) -> Result<()> {
             Err(error) => eprintln!("{error:#}"),
         }
     }
+}
+
+/// Makes a synthetic feed in `data`, unless there is one, and imports it.
+pub(crate) fn fill(server: &Path, data: &Path, db: &str, entities: u32) -> Result<()> {
+    let feed = data.join("registry.csv");
+    if !feed.is_file() {
+        let entities = entities.to_string();
+        let mut make = Command::new(server);
+        make.args(["demo-data", "--seed", "1", "--entities", &entities, "--out"]);
+        check(make.arg(data))?;
+    }
+    let mut import = Command::new(server);
+    import.arg("import").arg(&feed);
+    check(import.args(["--dataset", "registry", "--db", db]))
 }
 
 /// When the widgets were last built.

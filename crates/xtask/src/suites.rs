@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 
 use crate::build::{self, Mode};
+use crate::demo;
 use crate::run::{Server, cargo, check, output, root};
 use crate::tools;
 
@@ -210,23 +211,13 @@ fn browser() -> Result<usize> {
     let _ = fs::remove_dir_all(&data);
     fs::create_dir_all(&data)?;
     let db = format!("sqlite:{}", data.join("credit.db").display());
-    check(
-        Command::new(&server)
-            .args(["demo-data", "--entities", "300", "--seed", "1", "--out"])
-            .arg(&data),
-    )?;
-    check(
-        Command::new(&server)
-            .arg("import")
-            .arg(data.join("registry.csv"))
-            .args(["--dataset", "registry", "--db", &db]),
-    )?;
+    demo::fill(&server, &data, &db, 300)?;
     let mut lookup = Command::new(&server);
     lookup
         .env("RUST_LOG", "warn")
         .env("CREDIT_KEY_PASSPHRASE", "a test")
         .args(["serve", "--db", &db, "--listen", "127.0.0.1:0"])
-        .args(["--issuer-name", "示例区信用信息中心（演示）"]);
+        .args(["--issuer-name", demo::ISSUER]);
     let (_lookup, line) = Server::start(&mut lookup, "listening")?;
     let api = address(&line)?;
     let site = |folder: &str| {

@@ -4,8 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use credit_badge::view::View;
-use credit_client::{FetchError, card, document, now};
-use credit_core::lang::Lang;
+use credit_client::{FetchError, card, document, key_set, now};
 use credit_core::trust::Trust;
 use credit_element::attributes::AttributeError;
 use credit_element::host::{Host, attributes};
@@ -16,9 +15,6 @@ use web_sys::Element;
 
 use crate::options::{Kind, Options};
 use crate::paint;
-
-/// Path of the key set below a server's address.
-const KEY_SET: &str = "/.well-known/keyset.jwt";
 
 const STYLE: &str = include_str!("style.css");
 
@@ -130,8 +126,7 @@ impl Inner {
             Err(error) => {
                 let message = error_text(error.code(), lang);
                 paint::error(&self.root, self.kind, message, &options.common);
-                self.host.set_state(State::Error);
-                self.host.error(error.code(), message);
+                self.host.fail(error.code(), message);
             }
         }
     }
@@ -143,7 +138,7 @@ impl Inner {
             .clone()
             .unwrap_or_else(|| self.host.api());
         let token = card(&api, options.code).await?;
-        let key_set = document(&format!("{api}{KEY_SET}")).await;
+        let key_set = key_set(&api).await;
         let examined = examine(&Question {
             token: &token,
             asked: &options.code,
@@ -161,15 +156,9 @@ impl Inner {
     }
 
     fn refuse(&self, error: &AttributeError) {
-        // The language itself may be the bad attribute: then it is said in both.
-        let message = format!(
-            "{} / {}",
-            error.in_lang(Lang::ZhCn),
-            error.in_lang(Lang::En)
-        );
+        let message = error.bilingual();
         paint::error(&self.root, self.kind, &message, &paint::plain());
         self.host.set_trust(None);
-        self.host.set_state(State::Error);
-        self.host.error("attribute", &message);
+        self.host.fail("attribute", &message);
     }
 }

@@ -1,9 +1,7 @@
 //! One element: what is exported to the shim.
 
-use credit_core::lang::Lang;
 use credit_element::dom::Builder;
 use credit_element::host::{Host, attributes};
-use credit_element::state::State;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::AppHandle;
@@ -64,18 +62,12 @@ impl Mount {
             }
             Err(error) => {
                 self.end();
-                // The language itself may be the bad attribute: said in both.
-                let message = format!(
-                    "{} / {}",
-                    error.in_lang(Lang::ZhCn),
-                    error.in_lang(Lang::En)
-                );
+                let message = error.bilingual();
                 if let Some(build) = Builder::of(&self.root) {
                     let note = build.text(&self.root, "p", "error", &message);
                     note.and_then(|note| note.set_attribute("role", "status").ok());
                 }
-                self.host.set_state(State::Error);
-                self.host.error("attribute", &message);
+                self.host.fail("attribute", &message);
             }
         }
     }

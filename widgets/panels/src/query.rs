@@ -137,8 +137,7 @@ impl Component for Query {
         if (&new.q, new.code, &new.common.api)
             != (&old.options.q, old.options.code, &old.options.common.api)
         {
-            self.round = self.round.wrapping_add(1);
-            self.pause = None;
+            self.drop_questions();
             self.text.clone_from(&new.q);
             self.fill = true;
             self.opened = None;
@@ -259,12 +258,17 @@ impl Query {
         }
     }
 
-    fn ask(&mut self, context: &Context<Self>) {
+    /// What is being typed or was asked for has no more say.
+    fn drop_questions(&mut self) {
         self.pause = None;
+        self.asking = false;
+        self.round = self.round.wrapping_add(1);
+    }
+
+    fn ask(&mut self, context: &Context<Self>) {
+        self.drop_questions();
         self.opened = None;
         if SearchKey::new(&self.text).is_empty() {
-            self.asking = false;
-            self.round = self.round.wrapping_add(1);
             self.results = Results::None;
             context.props().host.set_state(State::Ready);
             return;
@@ -321,10 +325,7 @@ impl Query {
     }
 
     fn open(&mut self, context: &Context<Self>, code: SubjectCode) {
-        // What is typed or asked for now has no more say.
-        self.pause = None;
-        self.asking = false;
-        self.round = self.round.wrapping_add(1);
+        self.drop_questions();
         let host = &context.props().host;
         host.set_state(State::Loading);
         host.select(code.as_str());

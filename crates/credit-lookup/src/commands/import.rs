@@ -128,41 +128,33 @@ fn read(
     loop {
         number += 1;
         let begin = csv.position().line();
-        match csv.read_record(&mut row) {
+        let read = csv.read_record(&mut row);
+        let end = csv.position().line();
+        let outcome = match read {
             Ok(false) => break,
-            Ok(true) if csv.position().line() - begin > ROW_MAX_LINES => {
-                let errors = [Finding {
-                    column: "",
-                    code: "quote",
-                    message: format!(
-                        "row runs over lines {begin} to {}, at most {ROW_MAX_LINES} are allowed: \
-                         a quote is not closed, and none of these lines was taken",
-                        csv.position().line() - 1
-                    ),
-                }];
-                report.reject(&errors);
-                rejects.write(number, &errors)?;
-            }
-            Ok(true) => match columns.read(&row, source) {
-                RowOutcome::Accepted(subject, warnings) => {
-                    report.accept(&warnings);
-                    chunk.push(*subject);
-                }
-                RowOutcome::Rejected(errors) => {
-                    report.reject(&errors);
-                    rejects.write(number, &errors)?;
-                }
-            },
+            Ok(true) if end - begin > ROW_MAX_LINES => rejected(
+                "quote",
+                format!(
+                    "row runs over lines {begin} to {}, at most {ROW_MAX_LINES} are allowed: \
+                     a quote is not closed, and none of these lines was taken",
+                    end - 1
+                ),
+            ),
+            Ok(true) => columns.read(&row, source),
             Err(error) if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) => {
-                let errors = [Finding {
-                    column: "",
-                    code: "encoding",
-                    message: "row is not UTF-8".to_owned(),
-                }];
-                report.reject(&errors);
-                rejects.write(number, &errors)?;
+                rejected("encoding", "row is not UTF-8".to_owned())
             }
             Err(error) => return Err(error.into()),
+        };
+        match outcome {
+            RowOutcome::Accepted(subject, warnings) => {
+                report.accept(&warnings);
+                chunk.push(*subject);
+            }
+            RowOutcome::Rejected(errors) => {
+                report.reject(&errors);
+                rejects.write(number, &errors)?;
+            }
         }
         if chunk.len() == CHUNK {
             // A closed channel means that the store failed; it says why.
@@ -180,6 +172,15 @@ fn read(
         let _ = sender.send(ImportMessage::Commit);
     }
     Ok((report, rejects))
+}
+
+/// A row that cannot even be told apart into cells.
+fn rejected<T>(code: &'static str, message: String) -> RowOutcome<T> {
+    RowOutcome::Rejected(vec![Finding {
+        column: "",
+        code,
+        message,
+    }])
 }
 
 /// A reader that drops the byte order mark with which spreadsheets begin UTF-8.

@@ -8,7 +8,6 @@ use credit_core::identifier::SubjectCode;
 use credit_core::money::Capital;
 use credit_core::subject::{Source, Subject};
 use rusqlite::types::Value;
-use rusqlite::vtab::array;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use std::rc::Rc;
 
@@ -142,8 +141,6 @@ impl SqliteStore {
     ) -> Result<Vec<StoredSubject>, StoreError> {
         self.pool
             .read(move |connection| {
-                // Cheap, and a reader may be a new connection.
-                array::load_module(connection)?;
                 let sql = format!("SELECT {COLUMNS} FROM subjects {condition}");
                 let mut statement = connection.prepare_cached(&sql)?;
                 let mut rows = statement.query(params![Rc::new(values)])?;

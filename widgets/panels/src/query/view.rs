@@ -7,7 +7,7 @@ use credit_badge::labels;
 use credit_client::FetchError;
 use credit_core::lang::{Lang, Text, text};
 use credit_element::host::Host;
-use credit_element::state::{State, error_text};
+use credit_element::state::error_text;
 use yew::prelude::*;
 
 use super::{Message, More, Opened, Query, Results, moved, typed};
@@ -24,8 +24,7 @@ const BACK: Text = text("返回查询结果", "Back to the results");
 
 /// Shows a failure on the element itself.
 pub(super) fn fail(host: &Host, error: &FetchError, lang: Lang) {
-    host.set_state(State::Error);
-    host.error(error.code(), error_text(error.code(), lang));
+    host.fail(error.code(), error_text(error.code(), lang));
 }
 
 /// All of the element.

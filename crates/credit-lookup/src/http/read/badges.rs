@@ -41,12 +41,12 @@ pub(crate) async fn badge(
     };
     let code = SubjectCode::as_published(code)?;
     let found = find(&state, &code).await;
-    let mut response = match &found {
+    let mut response = match found {
         Ok(stored) => {
             let svg = svg::badge(&stored.subject, &state.office.issuer().name, lang);
             answer(&asked, "image/svg+xml", Keep::Minute, svg)
         }
-        Err(refusal) if refusal.is_internal() => return Err(Refusal::from(ProblemKind::Internal)),
+        Err(refusal) if refusal.is_internal() => return Err(refusal),
         Err(_) => {
             let mut response = answer(
                 &HeaderMap::new(),

@@ -71,11 +71,9 @@ pub(crate) async fn subject(
                 &record(subject),
             ))
         }
+        Err(refusal) if refusal.is_internal() => Err(refusal),
         Err(refusal) => {
             let response = refusal.into_response();
-            if response.status() == StatusCode::INTERNAL_SERVER_ERROR {
-                return Ok(response);
-            }
             let body = html! {
                 h1 { "没有查到这个主体" }
                 p { "代码 " code { (code) } " 在本站没有记录。" }
