@@ -15,6 +15,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use credit_core::date::Timestamp;
+use credit_core::identifier::Kind;
 use credit_core::identifier::SubjectCode;
 use credit_core::trust::Trust;
 use credit_lookup::cli::Arguments;
@@ -24,7 +25,7 @@ use credit_lookup::keys::{KeyFolder, Keys, Passphrase};
 use credit_lookup::store::DatabaseUrl;
 use credit_lookup::{clock, commands};
 use credit_sign::verdict::{Question, examine};
-use credit_tests::uscc_vectors;
+use credit_tests::vectors;
 use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -236,12 +237,12 @@ async fn a_bad_question_is_refused_with_a_code() {
 #[tokio::test]
 async fn the_extractor_says_what_the_constructor_says() {
     let app = TestApp::with(&sample());
-    for vector in uscc_vectors() {
+    for vector in vectors(Kind::Uscc) {
         let path = format!("/v1/subjects/{}", credit_api::path::encoded(&vector.input));
         let (status, _, body) = app.get(&path).await;
         let problem: Value = serde_json::from_str(&body).unwrap_or_default();
         let known = status == StatusCode::OK;
-        match &vector.error {
+        match vector.errors.first() {
             // No code at all is another path.
             Some(_) if vector.input.is_empty() => assert_eq!(status, 404),
             Some(error) if error == "checksum" && known => {}

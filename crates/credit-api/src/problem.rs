@@ -1,6 +1,6 @@
 //! Problem details (RFC 9457) with a stable code.
 
-use credit_core::identifier::UsccError;
+use credit_core::identifier::IdentifierError;
 use credit_core::json::Value;
 use credit_core::lang::{Text, text};
 use serde::{Deserialize, Serialize};
@@ -100,13 +100,11 @@ impl Problem {
 
     /// A code that is none: the same code and sentence as in the browser.
     #[must_use]
-    pub fn identifier(error: &UsccError) -> Self {
+    pub fn identifier(error: &IdentifierError) -> Self {
+        let kind = error.kind.name();
         Self {
             r#type: "about:blank".to_owned(),
-            title: bilingual(text(
-                "统一社会信用代码有误",
-                "not a unified social credit code",
-            )),
+            title: format!("{}有误 / not a {}", kind.zh, kind.en),
             status: 400,
             code: error.code().to_owned(),
             detail: Some(format!("{} / {error}", error.zh())),

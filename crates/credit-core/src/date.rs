@@ -55,6 +55,17 @@ impl Date {
         Ok(Self { year, month, day })
     }
 
+    /// The day of eight digits, `YYYYMMDD`, as numbers have it in them.
+    #[must_use]
+    pub fn from_digits(digits: &str) -> Option<Self> {
+        if digits.len() != 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let (year, day) = digits.split_at(4);
+        let (month, day) = day.split_at(2);
+        Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    }
+
     /// Days since 1970-01-01, by the civil-calendar algorithm of H. Hinnant.
     #[must_use]
     pub fn days_since_epoch(self) -> i64 {

@@ -62,3 +62,6 @@ pub const STATUS_TTL_SECONDS: i64 = 5 * 60;
 /// Bits of one status list. W3C Bitstring Status List 1.0 asks for at least
 /// this many, so that an index does not tell who is looked up.
 pub const STATUS_LIST_BITS: u64 = 131_072;
+
+/// Longest document number, in characters: C128 in the national templates.
+pub const DOCUMENT_NUMBER_MAX_CHARS: usize = 128;

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::uscc::{CODE_LENGTH, Uscc, UsccError, shape};
+use super::kind::Kind;
+use super::problem::{IdentifierError, Problem};
+use super::uscc::{CHECK_PLACE, CODE_LENGTH, Uscc, shape};
 
 /// A subject's code: proved, or taken as an official feed publishes it.
 ///
@@ -29,15 +31,13 @@ impl SubjectCode {
     ///
     /// # Errors
     /// The errors of shape: length, alphabet, division.
-    pub fn as_published(text: &str) -> Result<Self, UsccError> {
-        match text.parse() {
-            Ok(uscc) => Ok(Self::Uscc(uscc)),
-            Err(UsccError::Checksum { .. }) => {
-                let (code, expected) = shape(text)?;
-                Ok(Self::AsPublished(AsPublished { code, expected }))
-            }
-            Err(other) => Err(other),
+    pub fn as_published(text: &str) -> Result<Self, IdentifierError> {
+        if let Ok(uscc) = text.parse() {
+            return Ok(Self::Uscc(uscc));
         }
+        let (reading, expected) = shape(text).map_err(|problems| problems.first())?;
+        let code = reading.value;
+        Ok(Self::AsPublished(AsPublished { code, expected }))
     }
 
     /// The code as text, 18 ASCII characters.
@@ -53,12 +53,16 @@ impl SubjectCode {
 
     /// What is wrong with a code that is shown as published.
     #[must_use]
-    pub fn problem(&self) -> Option<UsccError> {
+    pub fn problem(&self) -> Option<IdentifierError> {
         match self {
             Self::Uscc(_) => None,
-            Self::AsPublished(published) => Some(UsccError::Checksum {
-                found: char::from(published.code[CODE_LENGTH - 1]),
-                expected: published.expected,
+            Self::AsPublished(published) => Some(IdentifierError {
+                kind: Kind::Uscc,
+                problem: Problem::Checksum {
+                    found: char::from(published.code[CODE_LENGTH - 1]),
+                    expected: published.expected,
+                    position: CHECK_PLACE,
+                },
             }),
         }
     }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use credit_core::date::Date;
-use credit_core::identifier::Uscc;
+use credit_core::identifier::{Uscc, tables};
 
 use super::CommandError;
 use crate::cli::DemoData;
@@ -277,7 +277,7 @@ fn code(number: usize, random: &mut Random) -> Result<String, CommandError> {
             );
             if text
                 .parse::<Uscc>()
-                .is_ok_and(|code| code.warnings().next().is_none())
+                .is_ok_and(|code| tables::warnings(&code).is_empty())
             {
                 return Ok(text);
             }

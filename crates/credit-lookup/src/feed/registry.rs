@@ -1,7 +1,7 @@
 //! 登记注册基本信息: `企业名称, 统一社会信用代码, 注册日期, …`.
 
 use credit_core::date::Date;
-use credit_core::identifier::{SubjectCode, UsccWarning};
+use credit_core::identifier::{SubjectCode, tables};
 use credit_core::limits::FREE_TEXT_MAX_CHARS;
 use credit_core::money::Capital;
 use credit_core::name::is_null_marker;
@@ -234,9 +234,9 @@ fn code_findings(code: &SubjectCode) -> Vec<Finding> {
         message,
     };
     match code {
-        SubjectCode::Uscc(uscc) => uscc
-            .warnings()
-            .map(|warning: UsccWarning| finding(warning.code(), warning.to_string()))
+        SubjectCode::Uscc(uscc) => tables::warnings(uscc)
+            .into_iter()
+            .map(|warning| finding(warning.code(), warning.to_string()))
             .collect(),
         SubjectCode::AsPublished(_) => code
             .problem()

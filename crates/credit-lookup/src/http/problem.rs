@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use credit_api::problem::{CONTENT_TYPE, Problem, ProblemKind};
-use credit_core::identifier::UsccError;
+use credit_core::identifier::IdentifierError;
 
 use crate::store::StoreError;
 
@@ -33,8 +33,8 @@ impl From<ProblemKind> for Refusal {
     }
 }
 
-impl From<UsccError> for Refusal {
-    fn from(error: UsccError) -> Self {
+impl From<IdentifierError> for Refusal {
+    fn from(error: IdentifierError) -> Self {
         Self(Problem::identifier(&error))
     }
 }

@@ -1,0 +1,188 @@
+//! Many lines, a verdict for each.
+
+use super::super::tables::{is_known, unknown_codes};
+use super::super::uscc::{CODE_LENGTH, judge};
+use super::super::{ErrorCode, Identifier, Kind, WarningCode, registrars};
+use super::with_type_of;
+use crate::date::Date;
+
+/// What is said of one line of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Right.
+    Ok,
+    /// Right and odd.
+    Warn(WarningSet),
+    /// Wrong, with the main error.
+    Error(ErrorCode),
+}
+
+/// A set of warning codes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WarningSet(u16);
+
+impl WarningSet {
+    fn with(self, code: WarningCode, present: bool) -> Self {
+        Self(self.0 | u16::from(present) << code as u16)
+    }
+
+    /// The codes, in the order in which they are listed.
+    pub fn iter(self) -> impl Iterator<Item = WarningCode> {
+        WarningCode::ALL
+            .into_iter()
+            .filter(move |code| self.0 & (1 << *code as u16) != 0)
+    }
+}
+
+/// Set in [`Verdict::number`] of a right line with warnings.
+const WARN_BIT: u16 = 0x8000;
+
+impl Verdict {
+    fn of_warnings(set: WarningSet) -> Self {
+        if set.0 == 0 {
+            Self::Ok
+        } else {
+            Self::Warn(set)
+        }
+    }
+
+    /// It is an error.
+    #[must_use]
+    pub fn is_error(self) -> bool {
+        matches!(self, Self::Error(_))
+    }
+
+    /// As a number: 0 is right; below 0x8000 an error, its place in
+    /// [`ErrorCode::ALL`] from 1; from 0x8000 on a bit for each warning, in the
+    /// order of [`WarningCode::ALL`].
+    #[must_use]
+    pub fn number(self) -> u16 {
+        match self {
+            Self::Ok => 0,
+            Self::Error(code) => code as u16,
+            Self::Warn(set) => WARN_BIT | set.0,
+        }
+    }
+
+    /// The verdict that [`Self::number`] gave a number for.
+    #[must_use]
+    pub fn from_number(number: u16) -> Option<Self> {
+        if number == 0 {
+            return Some(Self::Ok);
+        }
+        if number & WARN_BIT != 0 {
+            return Some(Self::Warn(WarningSet(number & !WARN_BIT)));
+        }
+        let code = ErrorCode::ALL.get(usize::from(number) - 1)?;
+        Some(Self::Error(*code))
+    }
+}
+
+/// `ok`, `warn:CODE[,CODE]` or `error:CODE`.
+impl std::fmt::Display for Verdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Ok => f.write_str("ok"),
+            Self::Error(code) => write!(f, "error:{}", code.word()),
+            Self::Warn(set) => {
+                for (index, code) in set.iter().enumerate() {
+                    write!(
+                        f,
+                        "{}{}",
+                        if index == 0 { "warn:" } else { "," },
+                        code.word()
+                    )?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Checks the bytes of one line, without its line break, as a `kind`. Nothing
+/// is allocated, except for document numbers.
+#[inline]
+#[must_use]
+pub fn verdict(kind: Kind, line: &[u8], today: Date) -> Verdict {
+    if kind == Kind::Uscc
+        && let Ok(code) = line.try_into()
+        && let Some(verdict) = clean_code(code)
+    {
+        return verdict;
+    }
+    // Longer than anything that is an identifier with some spaces: not read.
+    if line.len() > LINE_MAX_BYTES {
+        return Verdict::Error(ErrorCode::Length);
+    }
+    match std::str::from_utf8(line) {
+        Ok(text) => with_type_of!(kind, verdict_of(text, today)),
+        Err(_) => Verdict::Error(ErrorCode::Encoding),
+    }
+}
+
+/// Longest line that is looked at, in bytes: 128 characters of a document
+/// number in UTF-8, and as much again in separators. A longer one is of the
+/// wrong length for every kind.
+pub const LINE_MAX_BYTES: usize = 1_024;
+
+/// The verdict on a 统一社会信用代码 that needs no normalisation; nothing for one
+/// that does or that is not one.
+#[inline]
+fn clean_code(code: &[u8; CODE_LENGTH]) -> Option<Verdict> {
+    let judgement = judge(code);
+    if !judgement.shape || code[CODE_LENGTH - 1] != judgement.check {
+        return None;
+    }
+    let division = code[2..8]
+        .iter()
+        .fold(0, |code, digit| code * 10 + u32::from(digit - b'0'));
+    let set = WarningSet::default()
+        .with(
+            WarningCode::OrgChecksum,
+            code[16] != judgement.organisation_check,
+        )
+        .with(
+            WarningCode::UnknownPair,
+            !registrars::is_pair(code[0], code[1]),
+        )
+        .with(WarningCode::UnknownDivision, !is_known(division));
+    Some(Verdict::of_warnings(set))
+}
+
+fn verdict_of<T: Identifier>(text: &str, today: Date) -> Verdict {
+    match T::read(text, today) {
+        Err(problems) => Verdict::Error(problems.first().problem.code_of()),
+        Ok(reading) => {
+            let value = &reading.value;
+            let odd = value.warnings().chain(unknown_codes(value));
+            Verdict::of_warnings(odd.fold(WarningSet::default(), |set, warning| {
+                set.with(warning.code_of(), true)
+            }))
+        }
+    }
+}
+
+/// Checks every line of `text`, each ended by a line feed (with a carriage
+/// return before it or not) or by the end, and hands line and verdict on. A
+/// text that ends with a line feed has no empty line after it.
+pub fn each_line<'a>(
+    kind: Kind,
+    mut text: &'a [u8],
+    today: Date,
+    mut each: impl FnMut(&'a [u8], Verdict),
+) {
+    while !text.is_empty() {
+        // Most lines of a list of codes are exactly a code.
+        let length = match text.get(CODE_LENGTH) {
+            Some(b'\n') if !text[..CODE_LENGTH].contains(&b'\n') => CODE_LENGTH,
+            _ => text
+                .iter()
+                .position(|byte| *byte == b'\n')
+                .unwrap_or(text.len()),
+        };
+        let line = &text[..length];
+        text = text.get(length + 1..).unwrap_or_default();
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        each(line, verdict(kind, line, today));
+    }
+}

@@ -1,0 +1,191 @@
+//! GB/T 2260 with its history, as `data/divisions.txt` has it.
+
+use std::sync::OnceLock;
+
+use super::super::division::NATIONAL;
+
+const TABLE: &str = include_str!("../../../data/divisions.txt");
+
+/// A name that a division code stands or stood for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    code: u32,
+    /// First year, where known; else before the first table (1980).
+    pub from: Option<u16>,
+    /// Year in which the code was abolished, renamed or given up, if it was.
+    pub until: Option<u16>,
+    /// Name, without the province and prefecture that it belongs to.
+    pub name: &'static str,
+}
+
+struct Table {
+    /// Sorted by code, the eras of one code from the oldest on.
+    places: Vec<Place>,
+    /// One bit for each number of six digits.
+    known: Vec<u64>,
+}
+
+fn table() -> &'static Table {
+    static READ: OnceLock<Table> = OnceLock::new();
+    READ.get_or_init(|| {
+        let mut places = Vec::with_capacity(8_000);
+        let mut province = 0;
+        places.push(Place {
+            code: number(NATIONAL),
+            from: None,
+            until: None,
+            name: "国家",
+        });
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            let Some(place) = line.split_once(' ').and_then(|(code, rest)| {
+                if code.len() == 2 {
+                    province = number(code) * 10_000;
+                    return era_and_name(province, rest);
+                }
+                era_and_name(province + number(code), rest)
+            }) else {
+                continue;
+            };
+            places.push(place);
+        }
+        // Stable, so that eras stay in their order.
+        places.sort_by_key(|place| place.code);
+        let mut known = vec![0; 1_000_000_usize.div_ceil(64)];
+        for place in &places {
+            known[place.code as usize / 64] |= 1 << (place.code % 64);
+        }
+        Table { places, known }
+    })
+}
+
+/// The number that a text of decimal digits writes; 0 for anything else.
+fn number(digits: &str) -> u32 {
+    digits.parse().unwrap_or_default()
+}
+
+/// Reads `[FROM-UNTIL ]NAME`.
+fn era_and_name(code: u32, rest: &'static str) -> Option<Place> {
+    let (era, name) = match rest.split_once(' ') {
+        Some((era, name)) => (era.split_once('-')?, name),
+        None => (("", ""), rest),
+    };
+    Some(Place {
+        code: (code < 1_000_000).then_some(code)?,
+        from: era.0.parse().ok(),
+        until: era.1.parse().ok(),
+        name,
+    })
+}
+
+/// Whether the six digits are or ever were a division, or stand for the
+/// national registrar.
+#[must_use]
+pub fn is_division(digits: &str) -> bool {
+    digits.len() == 6 && digits.parse().is_ok_and(is_known)
+}
+
+/// The same of a number, for batches. A bit of 125 KB is looked at.
+#[inline]
+pub(in crate::identifier) fn is_known(code: u32) -> bool {
+    let bits = table().known.get(code as usize / 64).copied();
+    bits.unwrap_or_default() & (1 << (code % 64)) != 0
+}
+
+/// What the six digits stand or stood for, from the oldest on; nothing for a
+/// code that never was one.
+#[must_use]
+pub fn places(digits: &str) -> &'static [Place] {
+    if !is_division(digits) {
+        return &[];
+    }
+    let code = number(digits);
+    let places = &table().places;
+    let first = places.partition_point(|place| place.code < code);
+    let end = places.partition_point(|place| place.code <= code);
+    &places[first..end]
+}
+
+/// The latest name with the province and prefecture around it: `四川省成都市简阳市`.
+#[must_use]
+pub fn full_name(digits: &str) -> Option<String> {
+    let latest = |code: &str| places(code).last().copied();
+    let own = latest(digits)?;
+    let mut name = String::new();
+    let around = [
+        [&digits[..2], "0000"].concat(),
+        [&digits[..4], "00"].concat(),
+    ];
+    for code in around {
+        if code == digits {
+            break;
+        }
+        if let Some(place) = latest(&code).filter(|place| !is_grouping(place.name)) {
+            name.push_str(place.name);
+        }
+    }
+    name.push_str(own.name);
+    Some(name)
+}
+
+/// Names that only group codes and are no part of an address.
+fn is_grouping(name: &str) -> bool {
+    matches!(name, "市辖区" | "县" | "市") || name.contains("直辖")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_read_and_the_eras_of_a_code_follow_each_other() {
+        let lines = TABLE.lines().filter(|line| !line.starts_with('#')).count();
+        let places = &table().places;
+        assert_eq!(places.len(), lines + 1, "a line is not read");
+        for pair in places
+            .windows(2)
+            .filter(|pair| pair[0].code == pair[1].code)
+        {
+            let (until, from) = (pair[0].until, pair[1].from);
+            assert!(until.is_some() && from >= until, "{pair:?}");
+        }
+        for place in places {
+            assert!(
+                place
+                    .from
+                    .zip(place.until)
+                    .is_none_or(|(from, until)| from <= until)
+            );
+            assert!(
+                place
+                    .name
+                    .chars()
+                    .all(|one| !one.is_ascii() && one > '\u{2000}')
+            );
+        }
+    }
+
+    #[track_caller]
+    fn is(digits: &str, expected: &[(Option<u16>, Option<u16>, &str)]) {
+        let found: Vec<_> = places(digits)
+            .iter()
+            .map(|place| (place.from, place.until, place.name))
+            .collect();
+        assert_eq!(found, expected, "{digits}");
+    }
+
+    #[test]
+    fn tianjin_has_its_history() {
+        is("120102", &[(None, None, "河东区")]);
+        is("120107", &[(None, Some(2009), "塘沽区")]);
+        is("120116", &[(Some(2009), None, "滨海新区")]);
+        is("120225", &[(Some(1982), Some(2016), "蓟县")]);
+        is("120999", &[]);
+        is("12010", &[]);
+        is("天津", &[]);
+        assert_eq!(full_name("120102").as_deref(), Some("天津市河东区"));
+        assert_eq!(full_name("510185").as_deref(), Some("四川省成都市简阳市"));
+        assert_eq!(full_name("120000").as_deref(), Some("天津市"));
+        assert_eq!(full_name("100000").as_deref(), Some("国家"));
+        assert_eq!(full_name("129999"), None);
+    }
+}
