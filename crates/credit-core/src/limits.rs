@@ -65,3 +65,8 @@ pub const STATUS_LIST_BITS: u64 = 131_072;
 
 /// Longest document number, in characters: C128 in the national templates.
 pub const DOCUMENT_NUMBER_MAX_CHARS: usize = 128;
+
+/// Longest text that is read as an identifier, in bytes: 128 characters of a
+/// document number in UTF-8 are 512, and as much again of separators. A longer
+/// text has the wrong length for every kind.
+pub const IDENTIFIER_MAX_BYTES: usize = 1_024;

@@ -3,8 +3,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use credit_core::date::Date;
+use credit_core::identifier::Kind;
 
 use crate::feed::Dataset;
 use crate::store::DatabaseUrl;
@@ -35,6 +36,8 @@ pub enum Command {
     Serve(Serve),
     /// Take feeds in.
     Import(Import),
+    /// Check identifiers, one a line.
+    Check(Check),
     /// Make synthetic feeds.
     DemoData(DemoData),
 }
@@ -86,6 +89,37 @@ pub struct Import {
     /// Where rejected rows go; default FILE.rejects.csv.
     #[arg(long, value_name = "PATH")]
     pub rejects: Option<PathBuf>,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// What the lines should be: uscc, org, regno, id, permit, fpr, passport,
+    /// travel-permit, mobile, division, docno, pledge, gtin, organic. Of
+    /// several the first that fits counts.
+    #[arg(
+        long,
+        value_name = "KIND",
+        value_delimiter = ',',
+        default_value = "uscc"
+    )]
+    pub kind: Vec<Kind>,
+    /// How the answers are written.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Tsv)]
+    pub format: CheckFormat,
+    /// The file, or - for standard input.
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub file: PathBuf,
+}
+
+/// How `check` writes its answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// The line, a tab, and ok, warn:CODE[,CODE] or error:CODE; with several
+    /// kinds another tab and the kind.
+    Tsv,
+    /// An object a line, with everything that can be said of it.
+    Jsonl,
 }
 
 /// `demo-data`

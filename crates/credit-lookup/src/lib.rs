@@ -11,4 +11,5 @@ pub mod search;
 pub mod store;
 
 pub mod clock;
+mod input;
 pub mod terminal;

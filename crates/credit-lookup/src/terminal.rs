@@ -39,13 +39,15 @@ pub fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// A progress bar over `bytes` bytes; nothing is drawn where standard error is
-/// no terminal.
+/// A progress bar over `bytes` bytes, or over as many as come; nothing is drawn
+/// where standard error is no terminal.
 #[must_use]
-pub fn progress(bytes: u64) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr());
-    let style =
-        ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}  {bytes_per_sec}  {eta} left");
+pub fn progress(bytes: Option<u64>) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(bytes, ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template(match bytes {
+        Some(_) => "{bar:30} {percent:>3} %  {msg}  {bytes_per_sec}  {eta} left",
+        None => "{spinner} {bytes}  {msg}  {bytes_per_sec}",
+    });
     if let Ok(style) = style {
         bar.set_style(style);
     }

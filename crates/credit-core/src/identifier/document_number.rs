@@ -9,7 +9,7 @@ use super::problem::{Allowed, Problem, ProblemList, Problems};
 use super::warning::{Warning, Warnings, warnings};
 use super::{Identifier, Kind, Reading, timeless_identifier};
 use crate::date::Date;
-use crate::limits::DOCUMENT_NUMBER_MAX_CHARS;
+use crate::limits::{DOCUMENT_NUMBER_MAX_CHARS, IDENTIFIER_MAX_BYTES};
 use crate::text::fold_width;
 
 /// 文书号, kept as it is written: GB/T 9704-2012 asks for `机关代字〔2025〕104号`,
@@ -43,10 +43,10 @@ impl DocumentNumber {
     }
 
     pub(super) fn reading(text: &str) -> Result<Reading<Self>, Problems> {
+        let too_long = text.len() > IDENTIFIER_MAX_BYTES;
         let text = text.trim();
-        // Enough to know that it is too long, whatever its length.
         let found = text.chars().count();
-        if !(1..=DOCUMENT_NUMBER_MAX_CHARS).contains(&found) {
+        if too_long || !(1..=DOCUMENT_NUMBER_MAX_CHARS).contains(&found) {
             return Err(Problems::only(Kind::Docno, Problem::length(found)));
         }
         let mut problems = ProblemList::new(Kind::Docno);

@@ -7,6 +7,7 @@ use super::division;
 use super::kind::Kind;
 use super::problem::{Allowed, Problem, ProblemList, Problems};
 use crate::date::Date;
+use crate::limits::IDENTIFIER_MAX_BYTES;
 use crate::text::fold_width;
 
 /// The characters of an input that count, at most `N` of them, how many there
@@ -39,6 +40,10 @@ impl<const N: usize> Input<N> {
             changes: Changes::default(),
             problems: ProblemList::new(kind),
         };
+        if text.len() > IDENTIFIER_MAX_BYTES {
+            input.found = text.chars().count();
+            return input;
+        }
         for written in text.chars() {
             let folded = fold_width(written);
             if folded != written {

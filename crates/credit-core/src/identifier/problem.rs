@@ -22,6 +22,11 @@ pub struct IdentifierError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
+    /// Bytes that are not UTF-8.
+    Encoding {
+        /// How many bytes before them are.
+        valid: u32,
+    },
     /// Another number of characters than the kind has.
     Length {
         /// Characters after separators were dropped.
@@ -134,6 +139,13 @@ impl Allowed {
 }
 
 impl Problem {
+    /// After `valid` bytes there are some that are not UTF-8.
+    #[cfg(feature = "tables")]
+    pub(super) fn encoding(valid: usize) -> Self {
+        let valid = u32::try_from(valid).unwrap_or(u32::MAX);
+        Self::Encoding { valid }
+    }
+
     /// `found` characters are too few or too many.
     pub(super) fn length(found: usize) -> Self {
         let found = u32::try_from(found).unwrap_or(u32::MAX);
@@ -148,6 +160,7 @@ impl Problem {
 
     pub(super) fn code_of(&self) -> ErrorCode {
         match self {
+            Self::Encoding { .. } => ErrorCode::Encoding,
             Self::Length { .. } => ErrorCode::Length,
             Self::Alphabet { .. } => ErrorCode::Alphabet,
             Self::DivisionDigit { .. } | Self::Province { .. } => ErrorCode::Division,
@@ -162,7 +175,7 @@ impl Problem {
     #[must_use]
     pub fn position(&self) -> Option<usize> {
         match self {
-            Self::Length { .. } => None,
+            Self::Encoding { .. } | Self::Length { .. } => None,
             Self::Prefix { .. } => Some(1),
             Self::Alphabet { position, .. }
             | Self::DivisionDigit { position, .. }
@@ -245,6 +258,7 @@ impl IdentifierError {
     #[must_use]
     pub fn zh(&self) -> String {
         match &self.problem {
+            Problem::Encoding { valid } => format!("第{valid}字节之后不是UTF-8编码"),
             Problem::Length { found } => format!(
                 "{}应为{}位，这里有{found}位",
                 self.kind.name().zh,
@@ -295,6 +309,7 @@ impl fmt::Display for IdentifierError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = self.kind.name().en;
         match &self.problem {
+            Problem::Encoding { valid } => write!(f, "not UTF-8 after byte {valid}"),
             Problem::Length { found } => write!(
                 f,
                 "{kind} has {found} characters, not {}",

@@ -1,7 +1,7 @@
 //! `credit-lookup import`
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use crate::cli::Import;
 use crate::feed::registry::Columns;
 use crate::feed::report::{ImportReport, Rejects};
 use crate::feed::{Dataset, Finding, RowOutcome};
+use crate::input::WithoutBom;
 use crate::store::{ImportMessage, Store};
 use crate::{clock, terminal};
 
@@ -62,7 +63,7 @@ async fn import(
     let source = source(path, metadata.modified().ok(), arguments);
     let rejects_path = arguments.rejects.clone().unwrap_or_else(|| beside(path));
     let rejects = Rejects::new(&rejects_path)?;
-    let bar = terminal::progress(metadata.len());
+    let bar = terminal::progress(Some(metadata.len()));
     let (sender, receiver) = sync_channel(WAITING);
     let reader = {
         let source = source.clone();
@@ -181,43 +182,4 @@ fn rejected<T>(code: &'static str, message: String) -> RowOutcome<T> {
         code,
         message,
     }])
-}
-
-/// A reader that drops the byte order mark with which spreadsheets begin UTF-8.
-struct WithoutBom<R> {
-    inner: R,
-    begun: bool,
-}
-
-impl<R: Read> WithoutBom<R> {
-    fn new(inner: R) -> Self {
-        Self {
-            inner,
-            begun: false,
-        }
-    }
-}
-
-impl<R: Read> Read for WithoutBom<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if self.begun || buffer.len() < 3 {
-            return self.inner.read(buffer);
-        }
-        self.begun = true;
-        let mut filled = 0;
-        while filled < 3 {
-            match self.inner.read(&mut buffer[filled..])? {
-                0 => break,
-                count => filled += count,
-            }
-        }
-        if buffer[..filled].starts_with(b"\xef\xbb\xbf") {
-            buffer.copy_within(3..filled, 0);
-            filled -= 3;
-            if filled == 0 {
-                return self.inner.read(buffer);
-            }
-        }
-        Ok(filled)
-    }
 }

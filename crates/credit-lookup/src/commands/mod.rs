@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod check;
 mod demo_data;
 mod import;
 mod serve;
@@ -16,6 +17,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let outcome = match arguments.command {
         Command::Serve(arguments) => serve::run(arguments).map(|()| ExitCode::SUCCESS),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::DemoData(arguments) => demo_data::run(&arguments).map(|()| ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|error| {

@@ -5,6 +5,7 @@ use super::super::uscc::{CODE_LENGTH, judge};
 use super::super::{ErrorCode, Identifier, Kind, WarningCode, registrars};
 use super::with_type_of;
 use crate::date::Date;
+use crate::limits::IDENTIFIER_MAX_BYTES;
 
 /// What is said of one line of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,8 +111,7 @@ pub fn verdict(kind: Kind, line: &[u8], today: Date) -> Verdict {
     {
         return verdict;
     }
-    // Longer than anything that is an identifier with some spaces: not read.
-    if line.len() > LINE_MAX_BYTES {
+    if line.len() > IDENTIFIER_MAX_BYTES {
         return Verdict::Error(ErrorCode::Length);
     }
     match std::str::from_utf8(line) {
@@ -119,11 +119,6 @@ pub fn verdict(kind: Kind, line: &[u8], today: Date) -> Verdict {
         Err(_) => Verdict::Error(ErrorCode::Encoding),
     }
 }
-
-/// Longest line that is looked at, in bytes: 128 characters of a document
-/// number in UTF-8, and as much again in separators. A longer one is of the
-/// wrong length for every kind.
-pub const LINE_MAX_BYTES: usize = 1_024;
 
 /// The verdict on a 统一社会信用代码 that needs no normalisation; nothing for one
 /// that does or that is not one.
@@ -162,19 +157,15 @@ fn verdict_of<T: Identifier>(text: &str, today: Date) -> Verdict {
     }
 }
 
-/// Checks every line of `text`, each ended by a line feed (with a carriage
-/// return before it or not) or by the end, and hands line and verdict on. A
-/// text that ends with a line feed has no empty line after it.
-pub fn each_line<'a>(
-    kind: Kind,
-    mut text: &'a [u8],
-    today: Date,
-    mut each: impl FnMut(&'a [u8], Verdict),
-) {
-    while !text.is_empty() {
+/// The lines of `text`, each ended by a line feed (with a carriage return
+/// before it or not) or by the end. A text that ends with a line feed has no
+/// empty line after it.
+pub fn lines(mut text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
         // Most lines of a list of codes are exactly a code.
         let length = match text.get(CODE_LENGTH) {
             Some(b'\n') if !text[..CODE_LENGTH].contains(&b'\n') => CODE_LENGTH,
+            None if text.is_empty() => return None,
             _ => text
                 .iter()
                 .position(|byte| *byte == b'\n')
@@ -182,7 +173,6 @@ pub fn each_line<'a>(
         };
         let line = &text[..length];
         text = text.get(length + 1..).unwrap_or_default();
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        each(line, verdict(kind, line, today));
-    }
+        Some(line.strip_suffix(b"\r").unwrap_or(line))
+    })
 }

@@ -4,8 +4,8 @@
 mod batch;
 mod report;
 
-pub use batch::{LINE_MAX_BYTES, Verdict, WarningSet, each_line, verdict};
-pub use report::{Report, Right, Wrong, report};
+pub use batch::{Verdict, WarningSet, lines, verdict};
+pub use report::{Report, Right, Wrong, characters, report, report_bytes, report_too_long};
 
 /// Calls the generic function `$function` with the type of the kind `$kind`.
 macro_rules! with_type_of {

@@ -2,11 +2,14 @@
 
 use super::super::suggestion::{Suggestion, suggestions};
 use super::super::tables::{Place, meaning, places, warnings};
-use super::super::{Change, Changes, Identifier, IdentifierError, Kind, Part, PartName, Warning};
+use super::super::{
+    Change, Changes, Identifier, IdentifierError, Kind, Part, PartName, Problem, Warning,
+};
 use super::with_type_of;
 use crate::date::Date;
 use crate::json::Value;
 use crate::lang::Lang;
+use crate::limits::IDENTIFIER_MAX_BYTES;
 
 /// Everything that can be said of one text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +50,38 @@ pub struct Wrong {
 #[must_use]
 pub fn report(kind: Kind, text: &str, today: Date) -> Report {
     let outcome = with_type_of!(kind, outcome_of(text, today));
+    Report { kind, outcome }
+}
+
+/// Checks bytes as a `kind`; they may be anything.
+#[must_use]
+pub fn report_bytes(kind: Kind, bytes: &[u8], today: Date) -> Report {
+    if bytes.len() > IDENTIFIER_MAX_BYTES {
+        return report_too_long(kind, characters(bytes));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => report(kind, text, today),
+        Err(error) => wrong(kind, Problem::encoding(error.valid_up_to())),
+    }
+}
+
+/// The report on a text of so many `characters` that it is not looked at.
+#[must_use]
+pub fn report_too_long(kind: Kind, characters: usize) -> Report {
+    wrong(kind, Problem::length(characters))
+}
+
+/// Characters of UTF-8, without reading it: all bytes but continuations.
+#[must_use]
+pub fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
+fn wrong(kind: Kind, problem: Problem) -> Report {
+    let outcome = Err(Wrong {
+        errors: vec![IdentifierError { kind, problem }],
+        suggestions: Vec::new(),
+    });
     Report { kind, outcome }
 }
 
