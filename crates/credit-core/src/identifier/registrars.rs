@@ -25,33 +25,47 @@ pub fn registrar(authority: char, category: char) -> Option<Registrar> {
         .map(|pair| pair.1)
 }
 
-/// Whether the two characters are a pair of the table. A look into a bit set,
-/// because it is asked of every code of a batch.
-#[inline]
-pub(super) fn is_pair(authority: u8, category: u8) -> bool {
+/// The pairs as a bit set.
+pub(super) struct PairSet {
     /// For each character from 0 on, the categories as bits from 0 on.
-    static CATEGORIES: OnceLock<[u64; 64]> = OnceLock::new();
-    let categories = CATEGORIES.get_or_init(|| {
-        let mut categories = [0; 64];
-        for ([authority, category], _) in pairs() {
-            let row = categories.get_mut(row(authority));
-            if let (Some(row), Some(bit)) = (row, 1_u64.checked_shl(bit(category))) {
-                *row |= bit;
+    categories: [u64; 64],
+}
+
+impl PairSet {
+    /// The pairs of the table.
+    pub(super) fn get() -> &'static Self {
+        static PAIRS: OnceLock<PairSet> = OnceLock::new();
+        PAIRS.get_or_init(|| {
+            let mut categories = [0; 64];
+            for ([authority, category], _) in pairs() {
+                if let (Some(row), Some(bit)) =
+                    (categories.get_mut(from_zero(authority)), bit(category))
+                {
+                    *row |= bit;
+                }
             }
-        }
-        categories
-    });
-    let bits = categories.get(row(char::from(authority)));
-    let bit = 1_u64.checked_shl(bit(char::from(category)));
-    bits.zip(bit).is_some_and(|(bits, bit)| bits & bit != 0)
+            Self { categories }
+        })
+    }
+
+    /// Whether the two characters are a pair. It is asked of every code of a
+    /// batch.
+    #[inline]
+    pub(super) fn contains(&self, authority: u8, category: u8) -> bool {
+        let row = self.categories.get(from_zero(char::from(authority)));
+        let bit = bit(char::from(category));
+        row.zip(bit).is_some_and(|(row, bit)| row & bit != 0)
+    }
 }
 
-fn row(authority: char) -> usize {
-    (authority as usize).wrapping_sub('0' as usize)
+#[inline]
+fn from_zero(character: char) -> usize {
+    (character as usize).wrapping_sub('0' as usize)
 }
 
-fn bit(category: char) -> u32 {
-    u32::from(category).wrapping_sub(u32::from('0'))
+#[inline]
+fn bit(category: char) -> Option<u64> {
+    1_u64.checked_shl(u32::try_from(from_zero(category)).ok()?)
 }
 
 /// The pairs of the table.
@@ -103,7 +117,7 @@ mod tests {
         for authority in 0..=255 {
             for category in 0..=255 {
                 let listed = registrar(char::from(authority), char::from(category)).is_some();
-                assert_eq!(is_pair(authority, category), listed);
+                assert_eq!(PairSet::get().contains(authority, category), listed);
             }
         }
     }

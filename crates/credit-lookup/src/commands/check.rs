@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use credit_core::date::Date;
 use credit_core::identifier::check::{
-    Report, Verdict, characters, lines, report_bytes, report_too_long, verdict,
+    Report, Verdict, characters, each_verdict, lines, report_bytes, report_too_long, verdict,
 };
 use credit_core::identifier::{ErrorCode, Kind};
 use credit_core::json::Value;
@@ -135,11 +135,11 @@ impl Answers<'_> {
     fn answer(&mut self, text: &[u8]) {
         match (self.format, self.kinds) {
             (CheckFormat::Tsv, [kind]) => {
-                for line in lines(text) {
+                each_verdict(*kind, text, self.today, |line, verdict| {
                     self.buffer.extend_from_slice(line);
                     self.buffer.push(b'\t');
-                    self.end_line(verdict(*kind, line, self.today));
-                }
+                    self.end_line(verdict);
+                });
             }
             _ => lines(text).for_each(|line| self.answer_one(line)),
         }

@@ -1,8 +1,11 @@
 //! Many lines, a verdict for each.
 
-use super::super::tables::{is_known, unknown_codes};
-use super::super::uscc::{CODE_LENGTH, judge};
-use super::super::{ErrorCode, Identifier, Kind, WarningCode, registrars};
+use std::hint::black_box;
+
+use super::super::registrars::PairSet;
+use super::super::tables::{DivisionSet, unknown_codes};
+use super::super::uscc::{CODE_LENGTH, WEIGHTS, Weights, judge};
+use super::super::{ErrorCode, Identifier, Kind, WarningCode};
 use super::with_type_of;
 use crate::date::Date;
 use crate::limits::IDENTIFIER_MAX_BYTES;
@@ -107,7 +110,7 @@ impl std::fmt::Display for Verdict {
 pub fn verdict(kind: Kind, line: &[u8], today: Date) -> Verdict {
     if kind == Kind::Uscc
         && let Ok(code) = line.try_into()
-        && let Some(verdict) = clean_code(code)
+        && let Some(verdict) = CleanCodes::new(WEIGHTS).verdict(code)
     {
         return verdict;
     }
@@ -120,28 +123,45 @@ pub fn verdict(kind: Kind, line: &[u8], today: Date) -> Verdict {
     }
 }
 
-/// The verdict on a 统一社会信用代码 that needs no normalisation; nothing for one
-/// that does or that is not one.
-#[inline]
-fn clean_code(code: &[u8; CODE_LENGTH]) -> Option<Verdict> {
-    let judgement = judge(code);
-    if !judgement.shape || code[CODE_LENGTH - 1] != judgement.check {
-        return None;
+/// What clean codes are checked with, taken once for a batch.
+struct CleanCodes {
+    weights: Weights,
+    pairs: &'static PairSet,
+    divisions: &'static DivisionSet,
+}
+
+impl CleanCodes {
+    fn new(weights: Weights) -> Self {
+        Self {
+            weights,
+            pairs: PairSet::get(),
+            divisions: DivisionSet::get(),
+        }
     }
-    let division = code[2..8]
-        .iter()
-        .fold(0, |code, digit| code * 10 + u32::from(digit - b'0'));
-    let set = WarningSet::default()
-        .with(
-            WarningCode::OrgChecksum,
-            code[16] != judgement.organisation_check,
-        )
-        .with(
-            WarningCode::UnknownPair,
-            !registrars::is_pair(code[0], code[1]),
-        )
-        .with(WarningCode::UnknownDivision, !is_known(division));
-    Some(Verdict::of_warnings(set))
+
+    /// The verdict on a 统一社会信用代码 that needs no normalisation; nothing for
+    /// one that does or that is not one.
+    #[inline]
+    fn verdict(&self, code: &[u8; CODE_LENGTH]) -> Option<Verdict> {
+        let judgement = judge(code, &self.weights);
+        if !judgement.shape || code[CODE_LENGTH - 1] != judgement.check {
+            return None;
+        }
+        let division = code[2..8]
+            .iter()
+            .fold(0, |code, digit| code * 10 + u32::from(digit - b'0'));
+        let organisation = code[16] == judgement.organisation_check;
+        let pair = self.pairs.contains(code[0], code[1]);
+        let division = self.divisions.contains(division);
+        if organisation && pair && division {
+            return Some(Verdict::Ok);
+        }
+        let set = WarningSet::default()
+            .with(WarningCode::OrgChecksum, !organisation)
+            .with(WarningCode::UnknownPair, !pair)
+            .with(WarningCode::UnknownDivision, !division);
+        Some(Verdict::Warn(set))
+    }
 }
 
 fn verdict_of<T: Identifier>(text: &str, today: Date) -> Verdict {
@@ -157,22 +177,47 @@ fn verdict_of<T: Identifier>(text: &str, today: Date) -> Verdict {
     }
 }
 
+/// Checks every line of `text`, as [`lines`] has them, as a `kind`, and hands
+/// line and verdict on.
+pub fn each_verdict<'a>(
+    kind: Kind,
+    mut text: &'a [u8],
+    today: Date,
+    mut each: impl FnMut(&'a [u8], Verdict),
+) {
+    let clean = CleanCodes::new(black_box(WEIGHTS));
+    while !text.is_empty() {
+        if kind == Kind::Uscc {
+            // Most lines of a list of codes are exactly a code. A line feed
+            // within is no symbol, so that nobody has to look for one.
+            while let Some((code, rest)) = text.split_first_chunk::<CODE_LENGTH>()
+                && let Some((b'\n', rest)) = rest.split_first()
+                && let Some(verdict) = clean.verdict(code)
+            {
+                each(code, verdict);
+                text = rest;
+            }
+        }
+        if let Some(line) = next_line(&mut text) {
+            each(line, verdict(kind, line, today));
+        }
+    }
+}
+
 /// The lines of `text`, each ended by a line feed (with a carriage return
 /// before it or not) or by the end. A text that ends with a line feed has no
 /// empty line after it.
 pub fn lines(mut text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    std::iter::from_fn(move || {
-        // Most lines of a list of codes are exactly a code.
-        let length = match text.get(CODE_LENGTH) {
-            Some(b'\n') if !text[..CODE_LENGTH].contains(&b'\n') => CODE_LENGTH,
-            None if text.is_empty() => return None,
-            _ => text
-                .iter()
-                .position(|byte| *byte == b'\n')
-                .unwrap_or(text.len()),
-        };
-        let line = &text[..length];
-        text = text.get(length + 1..).unwrap_or_default();
-        Some(line.strip_suffix(b"\r").unwrap_or(line))
-    })
+    std::iter::from_fn(move || next_line(&mut text))
+}
+
+fn next_line<'a>(text: &mut &'a [u8]) -> Option<&'a [u8]> {
+    if text.is_empty() {
+        return None;
+    }
+    let end = text.iter().position(|byte| *byte == b'\n');
+    let end = end.unwrap_or(text.len());
+    let line = &text[..end];
+    *text = text.get(end + 1..).unwrap_or_default();
+    Some(line.strip_suffix(b"\r").unwrap_or(line))
 }

@@ -4,7 +4,7 @@
 mod batch;
 mod report;
 
-pub use batch::{Verdict, WarningSet, lines, verdict};
+pub use batch::{Verdict, WarningSet, each_verdict, lines, verdict};
 pub use report::{Report, Right, Wrong, characters, report, report_bytes, report_too_long};
 
 /// Calls the generic function `$function` with the type of the kind `$kind`.

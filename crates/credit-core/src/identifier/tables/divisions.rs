@@ -21,8 +21,24 @@ pub struct Place {
 struct Table {
     /// Sorted by code, the eras of one code from the oldest on.
     places: Vec<Place>,
-    /// One bit for each number of six digits.
-    known: Vec<u64>,
+    known: DivisionSet,
+}
+
+/// One bit for each number of six digits, 125 KB.
+pub(in crate::identifier) struct DivisionSet(Vec<u64>);
+
+impl DivisionSet {
+    /// All that is or ever was a division, and the national registrar.
+    pub(in crate::identifier) fn get() -> &'static Self {
+        &table().known
+    }
+
+    /// Whether the number is in it. It is asked of every code of a batch.
+    #[inline]
+    pub(in crate::identifier) fn contains(&self, code: u32) -> bool {
+        let bits = self.0.get(code as usize / 64).copied();
+        bits.unwrap_or_default() & (1 << (code % 64)) != 0
+    }
 }
 
 fn table() -> &'static Table {
@@ -54,6 +70,7 @@ fn table() -> &'static Table {
         for place in &places {
             known[place.code as usize / 64] |= 1 << (place.code % 64);
         }
+        let known = DivisionSet(known);
         Table { places, known }
     })
 }
@@ -81,14 +98,10 @@ fn era_and_name(code: u32, rest: &'static str) -> Option<Place> {
 /// national registrar.
 #[must_use]
 pub fn is_division(digits: &str) -> bool {
-    digits.len() == 6 && digits.parse().is_ok_and(is_known)
-}
-
-/// The same of a number, for batches. A bit of 125 KB is looked at.
-#[inline]
-pub(in crate::identifier) fn is_known(code: u32) -> bool {
-    let bits = table().known.get(code as usize / 64).copied();
-    bits.unwrap_or_default() & (1 << (code % 64)) != 0
+    digits.len() == 6
+        && digits
+            .parse()
+            .is_ok_and(|code| DivisionSet::get().contains(code))
 }
 
 /// What the six digits stand or stood for, from the oldest on; nothing for a

@@ -7,7 +7,7 @@ mod divisions;
 pub use countries::{Country, country};
 pub use divisions::{Place, full_name, is_division, places};
 
-pub(super) use divisions::is_known;
+pub(super) use divisions::DivisionSet;
 
 use super::part::{Part, PartName};
 use super::registrars::registrar;
