@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 
 use crate::run::{cargo, check, root};
-use crate::tools;
+use crate::{packages, tools};
 
 /// How to build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,9 +25,12 @@ const BUNDLES: [(&str, &str); 2] = [
     ("credit-panels-widget", "panels"),
 ];
 
-/// Widgets and server.
+/// Widgets and server, and what ships beside them.
 pub(crate) fn all(mode: Mode) -> Result<()> {
     widgets(mode)?;
+    if mode == Mode::Release {
+        packages::checks()?;
+    }
     let server = server(mode)?;
     println!("built {}", server.display());
     Ok(())
@@ -101,7 +104,7 @@ pub(crate) fn widgets(mode: Mode) -> Result<()> {
                 .arg(wasm),
         )?;
         if mode == Mode::Release {
-            optimise(&staged.join(format!("{name}_bg.wasm")))?;
+            optimise(&staged.join(format!("{name}_bg.wasm")), "-Oz")?;
         }
     }
     let shim = root.join("widgets/shim");
@@ -109,14 +112,14 @@ pub(crate) fn widgets(mode: Mode) -> Result<()> {
     publish(&staged, &shim.join("credit.js"))
 }
 
-/// npm's wasm-opt: plain -Oz reads the features from the file. Debian's is too
+/// npm's wasm-opt at a `level`: plain, it reads the features from the file. Debian's is too
 /// old for what Rust emits, and --all-features makes a file browsers refuse.
-fn optimise(wasm: &Path) -> Result<()> {
+pub(crate) fn optimise(wasm: &Path, level: &str) -> Result<()> {
     let tool = tools::node_modules()?.join("binaryen/bin/wasm-opt");
     check(
         Command::new("node")
             .arg(tool)
-            .arg("-Oz")
+            .arg(level)
             .arg(wasm)
             .arg("-o")
             .arg(wasm),

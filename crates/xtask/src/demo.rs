@@ -107,6 +107,14 @@ pub(crate) fn run(demo: &Demo) -> Result<()> {
 
 /// Makes a synthetic feed in `data`, unless there is one, and imports it.
 pub(crate) fn fill(server: &Path, data: &Path, db: &str, entities: u32) -> Result<()> {
+    let feed = make(server, data, entities)?;
+    let mut import = Command::new(server);
+    import.arg("import").arg(&feed);
+    check(import.args(["--dataset", "registry", "--db", db]))
+}
+
+/// Makes a synthetic feed in `data`, unless there is one.
+pub(crate) fn make(server: &Path, data: &Path, entities: u32) -> Result<PathBuf> {
     let feed = data.join("registry.csv");
     if !feed.is_file() {
         let entities = entities.to_string();
@@ -114,9 +122,7 @@ pub(crate) fn fill(server: &Path, data: &Path, db: &str, entities: u32) -> Resul
         make.args(["demo-data", "--seed", "1", "--entities", &entities, "--out"]);
         check(make.arg(data))?;
     }
-    let mut import = Command::new(server);
-    import.arg("import").arg(&feed);
-    check(import.args(["--dataset", "registry", "--db", db]))
+    Ok(feed)
 }
 
 /// When the widgets were last built.

@@ -5,8 +5,10 @@
     reason = "it talks to the person at the terminal"
 )]
 
+mod bench;
 mod build;
 mod demo;
+mod packages;
 mod run;
 mod site;
 mod suites;
@@ -32,6 +34,11 @@ enum Step {
         /// Small and fast, as it ships.
         #[arg(long)]
         release: bool,
+    },
+    /// Measure, with the peer or limit beside ours.
+    Bench {
+        /// What: identifiers.
+        subject: bench::Subject,
     },
     /// Build everything, make demo data and serve it with a stranger's site on another port.
     Demo(demo::Demo),
@@ -68,6 +75,7 @@ fn main() -> Result<()> {
         } else {
             build::Mode::Dev
         }),
+        Step::Bench { subject } => bench::run(subject),
         Step::Demo(demo) => demo::run(&demo),
         Step::Test { long, only } => suites::run(long, only.as_deref()),
         Step::Site {

@@ -53,6 +53,10 @@ fn find(site: &Site, path: &str) -> Option<Response> {
     if path == "/__built" && site.watch {
         return Some(format!("{:?}", demo::built()).into_response());
     }
+    if path == "/favicon.ico" {
+        // Browsers ask by themselves, and complain on the console.
+        return Some(StatusCode::NO_CONTENT.into_response());
+    }
     let relative = Path::new(path.trim_start_matches('/'));
     if !relative
         .components()
@@ -69,6 +73,8 @@ fn find(site: &Site, path: &str) -> Option<Response> {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
         "txt" => return None,
         _ => "application/octet-stream",

@@ -9,11 +9,16 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::build::{self, Mode};
 use crate::demo;
+use crate::packages;
 use crate::run::{Server, cargo, check, output, root};
 use crate::tools;
 
 /// The crates that compile for wasm only in earnest.
-const WASM: [&str; 2] = ["credit-badge-widget", "credit-panels-widget"];
+const WASM: [&str; 3] = [
+    "credit-badge-widget",
+    "credit-panels-widget",
+    "credit-checks",
+];
 
 /// A suite: its name and how many tests it ran.
 type Suite = (&'static str, fn() -> Result<usize>);
@@ -206,6 +211,7 @@ fn browser() -> Result<usize> {
     tools::chromium()?;
     tools::node_modules()?;
     build::widgets(Mode::Release)?;
+    packages::checks()?;
     let server = build::server(Mode::Dev)?;
     let data = root().join("target/browser-data");
     let _ = fs::remove_dir_all(&data);
@@ -230,12 +236,15 @@ fn browser() -> Result<usize> {
     };
     let (_strangers, strangers) = site("tests/browser/strangers")?;
     let (_demo, demo) = site("host-demo")?;
+    let (_npm, npm) = site("www/dist/npm")?;
     let report = output(
         Command::new("node")
             .arg(root().join("tests/browser/run.mjs"))
             .env("CREDIT_API", &api)
             .env("CREDIT_SITE", address(&strangers)?)
             .env("CREDIT_DEMO", address(&demo)?)
+            .env("CREDIT_NPM", address(&npm)?)
+            .env("CREDIT_PACKAGES", packages::folder())
             .env("CREDIT_SCREENS", root().join("target/screens")),
     )?;
     println!("{report}");

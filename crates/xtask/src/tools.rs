@@ -15,16 +15,27 @@ fn folder() -> PathBuf {
 
 /// `wasm-bindgen` or its test runner, at the version that Cargo.lock names.
 pub(crate) fn wasm_bindgen(program: &str) -> Result<PathBuf> {
-    let version = locked("wasm-bindgen")?;
+    installed("wasm-bindgen-cli", program, &locked("wasm-bindgen")?)
+}
+
+/// The wasm-pack that makes npm packages.
+pub(crate) fn wasm_pack() -> Result<PathBuf> {
+    const VERSION: &str = "0.15.1";
+    wasm_bindgen("wasm-bindgen")?;
+    installed("wasm-pack", "wasm-pack", VERSION)
+}
+
+/// `program` of the crate `package` at `version`.
+fn installed(package: &str, program: &str, version: &str) -> Result<PathBuf> {
     let path = folder().join("bin").join(program);
     let present = path.is_file()
         && output(Command::new(&path).arg("--version"))
-            .is_ok_and(|found| found.trim().ends_with(&version));
+            .is_ok_and(|found| found.trim().ends_with(version));
     if !present {
-        println!("installing wasm-bindgen-cli {version}");
+        println!("installing {package} {version}");
         check(
             cargo()
-                .args(["install", "wasm-bindgen-cli", "--force", "--version"])
+                .args(["install", package, "--force", "--version"])
                 .arg(format!("={version}"))
                 .arg("--root")
                 .arg(folder()),
@@ -47,16 +58,21 @@ fn locked(package: &str) -> Result<String> {
         .to_owned())
 }
 
-/// npm packages of the tests and of wasm-opt, as `tests/browser/package.json` pins them.
+/// npm packages of the browser tests and of wasm-opt.
 pub(crate) fn node_modules() -> Result<PathBuf> {
-    let folder = root().join("tests/browser");
-    let wanted = fs::read_to_string(folder.join("package.json"))?;
-    let modules = folder.join("node_modules");
+    npm_packages("tests/browser")
+}
+
+/// npm packages as the `package.json` of `folder` pins them.
+pub(crate) fn npm_packages(folder: &str) -> Result<PathBuf> {
+    let path = root().join(folder);
+    let wanted = fs::read_to_string(path.join("package.json"))?;
+    let modules = path.join("node_modules");
     let stamp = modules.join("installed.json");
     if fs::read_to_string(&stamp).ok().as_deref() != Some(wanted.as_str()) {
-        println!("installing npm packages of tests/browser");
+        println!("installing npm packages of {folder}");
         let npm = Command::new("npm")
-            .current_dir(&folder)
+            .current_dir(&path)
             .args([
                 "install",
                 "--no-audit",
@@ -72,6 +88,31 @@ pub(crate) fn node_modules() -> Result<PathBuf> {
         fs::write(stamp, wanted)?;
     }
     Ok(modules)
+}
+
+/// A Python with the packages that `requirements.txt` of `tests` pins.
+pub(crate) fn python(tests: &str) -> Result<PathBuf> {
+    let requirements = root().join(tests).join("requirements.txt");
+    let wanted = fs::read_to_string(&requirements)?;
+    let environment = folder().join("python");
+    let stamp = environment.join("installed.txt");
+    let python = environment.join("bin/python");
+    if fs::read_to_string(&stamp).ok().as_deref() != Some(wanted.as_str()) {
+        println!("installing Python packages of {tests}");
+        let made = check(
+            Command::new("python3")
+                .args(["-m", "venv", "--clear"])
+                .arg(&environment),
+        );
+        made.context("install python3 with its venv module (Debian: python3-venv)")?;
+        check(
+            Command::new(&python)
+                .args(["-m", "pip", "install", "--quiet", "--requirement"])
+                .arg(&requirements),
+        )?;
+        fs::write(stamp, wanted)?;
+    }
+    Ok(python)
 }
 
 /// Debian's chromium and its driver.

@@ -1,0 +1,97 @@
+//! The npm packages, into `www/dist/npm`.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::{Value, json};
+
+use crate::build::optimise;
+use crate::run::{check, root};
+use crate::tools;
+
+/// Where the packages are put.
+pub(crate) fn folder() -> PathBuf {
+    root().join("www/dist/npm")
+}
+
+/// `credit-checks`: two builds of one source, with vector instructions and
+/// without, around the same glue.
+pub(crate) fn checks() -> Result<()> {
+    let source = root().join("packages/credit-checks");
+    let package = folder().join("credit-checks");
+    let staged = root().join("target/npm");
+    let _ = fs::remove_dir_all(&package);
+    let simd = staged.join("simd");
+    let plain = staged.join("plain");
+    wasm_pack(&source, &plain, None)?;
+    wasm_pack(&source, &simd, Some("-C target-feature=+simd128"))?;
+
+    const GLUE: &str = "credit_checks.js";
+    const WASM: &str = "credit_checks_bg.wasm";
+    if fs::read(plain.join(GLUE))? != fs::read(simd.join(GLUE))? {
+        bail!("the two builds have different glue");
+    }
+    fs::create_dir_all(&package)?;
+    for name in [GLUE, "credit_checks.d.ts", WASM, "README.md"] {
+        fs::copy(plain.join(name), package.join(name))?;
+    }
+    fs::copy(simd.join(WASM), package.join("credit_checks_simd_bg.wasm"))?;
+    for name in ["index.js", "index.d.ts", "node.js"] {
+        fs::copy(source.join("js").join(name), package.join(name))?;
+    }
+    fs::copy(root().join("LICENSE"), package.join("LICENSE"))?;
+    let manifest = fs::read_to_string(plain.join("package.json"))?;
+    fs::write(package.join("package.json"), manifest_of(&manifest)?)?;
+    println!("package in {}", package.display());
+    Ok(())
+}
+
+fn wasm_pack(source: &Path, out: &Path, rustflags: Option<&str>) -> Result<()> {
+    let tool = tools::wasm_pack()?;
+    // wasm-pack takes the wasm-bindgen that it finds when it is the right one.
+    let beside = tool.parent().context("folder of the tools")?.to_owned();
+    let path = env::var_os("PATH").unwrap_or_default();
+    let path = env::join_paths(std::iter::once(beside).chain(env::split_paths(&path)))?;
+    let mut command = Command::new(tool);
+    command
+        .env("PATH", path)
+        .current_dir(root())
+        .args(["--quiet", "build"])
+        .arg(source)
+        .args(["--target", "web", "--profile", "wasm-fast"])
+        .args(["--mode", "no-install", "--no-opt", "--out-dir"])
+        .arg(out);
+    if let Some(rustflags) = rustflags {
+        // On its own, because other flags are another build of everything.
+        command
+            .env("RUSTFLAGS", rustflags)
+            .env("CARGO_TARGET_DIR", root().join("target/simd"));
+    }
+    check(&mut command)?;
+    optimise(&out.join("credit_checks_bg.wasm"), "-O3")
+}
+
+/// The manifest that wasm-pack wrote, with our entry points.
+fn manifest_of(written: &str) -> Result<String> {
+    let mut manifest: Value = serde_json::from_str(written)?;
+    let fields = manifest.as_object_mut().context("package.json")?;
+    let types = "./index.d.ts";
+    fields.insert("main".to_owned(), json!("index.js"));
+    fields.insert("types".to_owned(), json!("index.d.ts"));
+    fields.insert("sideEffects".to_owned(), json!(["./node.js"]));
+    fields.insert(
+        "exports".to_owned(),
+        json!({
+            ".": { "types": types, "node": "./node.js", "default": "./index.js" },
+            "./*.wasm": "./*.wasm",
+        }),
+    );
+    fields.insert(
+        "files".to_owned(),
+        json!(["*.js", "*.d.ts", "*.wasm", "LICENSE"]),
+    );
+    Ok(format!("{manifest:#}\n"))
+}

@@ -1,0 +1,2 @@
+export * from "./credit_checks.js";
+export { default } from "./credit_checks.js";
