@@ -235,27 +235,6 @@ async fn a_bad_question_is_refused_with_a_code() {
 }
 
 #[tokio::test]
-async fn the_extractor_says_what_the_constructor_says() {
-    let app = TestApp::with(&sample());
-    for vector in vectors(Kind::Uscc) {
-        let path = format!("/v1/subjects/{}", credit_api::path::encoded(&vector.input));
-        let (status, _, body) = app.get(&path).await;
-        let problem: Value = serde_json::from_str(&body).unwrap_or_default();
-        let known = status == StatusCode::OK;
-        match vector.errors.first() {
-            // No code at all is another path.
-            Some(_) if vector.input.is_empty() => assert_eq!(status, 404),
-            Some(error) if error == "checksum" && known => {}
-            Some(error) => assert_eq!(problem["code"], **error, "{vector:?}"),
-            None => assert!(
-                known || problem["code"] == "not-found",
-                "{vector:?}: {body}"
-            ),
-        }
-    }
-}
-
-#[tokio::test]
 async fn a_card_is_verified_by_who_pins_the_root() {
     let app = TestApp::with(&sample());
     let (_, headers, token) = app.get("/v1/cards/91120102MATEXT01X4").await;

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use super::kind::Kind;
-use super::problem::{IdentifierError, Problem};
+use super::problem::{IdentifierError, Problem, Problems};
 use super::uscc::{CHECK_PLACE, CODE_LENGTH, Uscc, shape};
+use super::{Identifier, Kind, Reading};
+use crate::date::Date;
 
 /// A subject's code: proved, or taken as an official feed publishes it.
 ///
@@ -32,12 +33,22 @@ impl SubjectCode {
     /// # Errors
     /// The errors of shape: length, alphabet, division.
     pub fn as_published(text: &str) -> Result<Self, IdentifierError> {
-        if let Ok(uscc) = text.parse() {
-            return Ok(Self::Uscc(uscc));
+        Self::reading(text)
+            .map(|reading| reading.value)
+            .map_err(|problems| problems.first())
+    }
+
+    fn reading(text: &str) -> Result<Reading<Self>, Problems> {
+        if let Ok(Reading { value, changes }) = Uscc::reading(text) {
+            let value = Self::Uscc(value);
+            return Ok(Reading { value, changes });
         }
-        let (reading, expected) = shape(text).map_err(|problems| problems.first())?;
-        let code = reading.value;
-        Ok(Self::AsPublished(AsPublished { code, expected }))
+        let (Reading { value, changes }, expected) = shape(text)?;
+        let value = Self::AsPublished(AsPublished {
+            code: value,
+            expected,
+        });
+        Ok(Reading { value, changes })
     }
 
     /// The code as text, 18 ASCII characters.
@@ -75,6 +86,15 @@ impl SubjectCode {
             characters.next().unwrap_or_default(),
             characters.next().unwrap_or_default(),
         )
+    }
+}
+
+/// Read as published: a wrong check character is no error here.
+impl Identifier for SubjectCode {
+    const KIND: Kind = Kind::Uscc;
+
+    fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
+        Self::reading(text)
     }
 }
 

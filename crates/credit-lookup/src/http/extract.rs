@@ -6,21 +6,24 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use credit_api::problem::ProblemKind;
-use credit_core::identifier::SubjectCode;
+use credit_core::identifier::Identifier;
 use serde::de::DeserializeOwned;
 
 use super::problem::Refusal;
+use crate::clock;
 
-/// A code in the path.
-pub(super) struct CodePath(pub(super) SubjectCode);
+/// An identifier in the path.
+pub struct IdentifierPath<T>(pub T);
 
-impl<S: Send + Sync> FromRequestParts<S> for CodePath {
+impl<T: Identifier, S: Send + Sync> FromRequestParts<S> for IdentifierPath<T> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let path = Path::<String>::from_request_parts(parts, state).await;
         let Path(text) = path.map_err(|error| because(error.body_text()))?;
-        Ok(Self(SubjectCode::as_published(&text)?))
+        let reading = T::read(&text, clock::now().date_in_china());
+        let reading = reading.map_err(|problems| problems.first())?;
+        Ok(Self(reading.value))
     }
 }
 

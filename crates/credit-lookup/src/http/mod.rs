@@ -28,7 +28,8 @@ use tower_http::trace::TraceLayer;
 use crate::issuer::IssuingOffice;
 use crate::store::{NameIndex, Store};
 pub use embed::has_widgets;
-use problem::Refusal;
+pub use extract::IdentifierPath;
+pub use problem::Refusal;
 
 /// Longest time that a request may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);

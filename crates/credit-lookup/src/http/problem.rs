@@ -11,7 +11,7 @@ use crate::store::StoreError;
 
 /// Why a request is not answered with what it asked for.
 #[derive(Debug)]
-pub(super) struct Refusal(Problem);
+pub struct Refusal(Problem);
 
 impl Refusal {
     /// A refusal that says what was found and what is allowed.

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::super::AppState;
 use super::super::answer::{Keep, answer};
-use super::super::extract::{BodyOf, CodePath, QueryOf};
+use super::super::extract::{BodyOf, IdentifierPath, QueryOf};
 use super::super::problem::Refusal;
 use super::find;
 use crate::clock;
@@ -28,7 +28,7 @@ pub(crate) struct SomeParameters {
 /// One card, as JWS.
 pub(crate) async fn one(
     State(state): State<AppState>,
-    CodePath(code): CodePath,
+    IdentifierPath(code): IdentifierPath<SubjectCode>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
     let stored = find(&state, &code).await?;
