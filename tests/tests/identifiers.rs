@@ -6,8 +6,9 @@
     reason = "a test says with a panic that it failed"
 )]
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use axum::Router;
@@ -202,4 +203,33 @@ fn the_exit_code_says_how_it_went() {
         errors.contains("is no kind of identifier, allowed are uscc, org"),
         "{errors}"
     );
+}
+
+/// On real codes, when there are any: one of 67 497 has a wrong check
+/// character, eight name a development zone that is no division.
+#[test]
+fn real_codes_are_judged_as_the_registry_published_them() {
+    let Some(folder) = std::env::var_os("CREDIT_REAL_DATA").map(PathBuf::from) else {
+        // Listed as off by the runner.
+        return;
+    };
+    let feed = std::fs::read_to_string(folder.join("registry-tianjin.csv")).unwrap();
+    let codes: Vec<&str> = feed
+        .split(['\n', ','])
+        .filter(|cell| cell.len() == 18 && cell.bytes().all(|one| one.is_ascii_alphanumeric()))
+        .collect();
+    let (code, output, _) = check(&[], codes.join("\n").as_bytes());
+    assert_eq!(code, Some(1));
+    let output = String::from_utf8(output).unwrap();
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for line in output.lines() {
+        *counts.entry(line.split('\t').nth(1).unwrap()).or_default() += 1;
+    }
+    let expected = [
+        ("error:checksum", 1),
+        ("ok", 67_488),
+        ("warn:unknown-division", 8),
+    ];
+    assert_eq!(counts, BTreeMap::from(expected));
+    assert!(output.contains("9112011267147723XL\terror:checksum"));
 }

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use credit_core::identifier::Kind;
 use credit_element::definition::{COMMON_ATTRIBUTES, Definition};
 use serde_json::Value;
 
@@ -20,7 +21,7 @@ const ELEMENTS: [Definition; 3] = [
 ];
 
 /// Who may depend on whom: the picture in ARCHITECTURE.md.
-const PICTURE: [(&str, &[&str]); 11] = [
+const PICTURE: [(&str, &[&str]); 12] = [
     ("credit-core", &[]),
     ("credit-badge", &["credit-core"]),
     ("credit-sign", &["credit-core"]),
@@ -51,6 +52,7 @@ const PICTURE: [(&str, &[&str]); 11] = [
             "credit-element",
         ],
     ),
+    ("credit-checks", &["credit-core"]),
     ("credit-tests", &["credit-core"]),
     ("xtask", &[]),
 ];
@@ -209,7 +211,8 @@ fn nobody_else_sees_sql_yew_or_cryptography() {
 
 #[test]
 fn a_package_is_called_like_its_folder_and_says_what_it_is() {
-    for folder in fs::read_dir(root().join("crates")).unwrap() {
+    let folders = ["crates", "packages"].map(|name| fs::read_dir(root().join(name)).unwrap());
+    for folder in folders.into_iter().flatten() {
         let folder = folder.unwrap().path();
         let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
@@ -223,8 +226,26 @@ fn a_package_is_called_like_its_folder_and_says_what_it_is() {
 }
 
 #[test]
+fn every_kind_has_vectors_and_a_fuzz_target() {
+    let manifest = fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
+    let types = fs::read_to_string(root().join("packages/credit-checks/src/types.d.ts")).unwrap();
+    for kind in Kind::ALL {
+        let vectors = root().join(format!("tests/vectors/{kind}.json"));
+        assert!(vectors.is_file(), "{kind} has no vectors");
+        assert!(
+            manifest.contains(&format!("name = \"{kind}\"")),
+            "{kind} has no fuzz target"
+        );
+        assert!(
+            types.contains(&format!("\"{kind}\"")),
+            "the types lack {kind}"
+        );
+    }
+}
+
+#[test]
 fn files_stay_calm() {
-    for folder in ["crates", "widgets", "tests"] {
+    for folder in ["crates", "widgets", "packages", "tests"] {
         for path in files(folder, &[".rs", ".js", ".mjs"]) {
             let code = fs::read_to_string(&path).unwrap();
             let lines = code.lines().count();

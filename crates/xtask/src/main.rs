@@ -8,6 +8,7 @@
 mod bench;
 mod build;
 mod demo;
+mod fuzz;
 mod packages;
 mod run;
 mod site;
@@ -39,6 +40,15 @@ enum Step {
     Bench {
         /// What: identifiers.
         subject: bench::Subject,
+    },
+    /// Throw bytes at every parser.
+    Fuzz {
+        /// How long at each.
+        #[arg(long, value_name = "N", default_value_t = 60)]
+        seconds: u32,
+        /// Only this one.
+        #[arg(long, value_name = "TARGET")]
+        only: Option<String>,
     },
     /// Build everything, make demo data and serve it with a stranger's site on another port.
     Demo(demo::Demo),
@@ -76,6 +86,11 @@ fn main() -> Result<()> {
             build::Mode::Dev
         }),
         Step::Bench { subject } => bench::run(subject),
+        Step::Fuzz { seconds, only } => {
+            let ran = fuzz::run(seconds, only.as_deref())?;
+            println!("{ran} targets held");
+            Ok(())
+        }
         Step::Demo(demo) => demo::run(&demo),
         Step::Test { long, only } => suites::run(long, only.as_deref()),
         Step::Site {

@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::build::{self, Mode};
 use crate::demo;
+use crate::fuzz;
 use crate::packages;
 use crate::run::{Server, cargo, check, output, root};
 use crate::tools;
@@ -23,12 +24,13 @@ const WASM: [&str; 3] = [
 /// A suite: its name and how many tests it ran.
 type Suite = (&'static str, fn() -> Result<usize>);
 
-const SUITES: [Suite; 7] = [
+const SUITES: [Suite; 8] = [
     ("fmt", fmt),
     ("clippy", clippy),
     ("docs", docs),
     ("native", native),
     ("wasm", wasm),
+    ("differential", differential),
     ("size", size),
     ("browser", browser),
 ];
@@ -59,7 +61,7 @@ pub(crate) fn run(long: bool, only: Option<&str>) -> Result<()> {
     }
     if long {
         println!("== long");
-        println!("== long: {} passed", generated()?);
+        println!("== long: {} passed", generated()? + fuzz::run(60, None)?);
     }
     println!("{total} passed, 0 failed");
     Ok(())
@@ -162,6 +164,43 @@ fn wasm() -> Result<usize> {
     Ok(passed)
 }
 
+/// The checks against python-stdnum and npm's validators, on generated and
+/// mutated numbers; every difference has to be a known one.
+fn differential() -> Result<usize> {
+    let tests = "tests/differential";
+    let python = tools::python(tests)?;
+    let modules = tools::npm_packages(tests)?;
+    let server = build::server(Mode::Dev)?;
+    let folder = root().join("target/differential");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder)?;
+    let script = |program: &str| {
+        let mut command = Command::new(&python);
+        command.arg(root().join(tests).join(program));
+        command
+    };
+    check(script("generate.py").arg(&folder))?;
+    check(script("reference.py").arg(&folder))?;
+    check(
+        Command::new("node")
+            .env("NODE_PATH", &modules)
+            .arg(root().join(tests).join("reference.mjs"))
+            .arg(&folder),
+    )?;
+    let report = output(script("compare.py").arg(&server).arg(&folder))?;
+    println!("{report}");
+    count_of(&report)
+}
+
+/// The number with which the last line of a report begins.
+fn count_of(report: &str) -> Result<usize> {
+    let last = report.lines().last().unwrap_or_default();
+    last.split(' ')
+        .next()
+        .and_then(|count| count.parse().ok())
+        .context("count of a report")
+}
+
 /// The release build: what ships has to be small. Sizes are compressed as a
 /// server would send them at its best.
 fn size() -> Result<usize> {
@@ -248,11 +287,7 @@ fn browser() -> Result<usize> {
             .env("CREDIT_SCREENS", root().join("target/screens")),
     )?;
     println!("{report}");
-    let last = report.lines().last().unwrap_or_default();
-    last.split(' ')
-        .next()
-        .and_then(|count| count.parse().ok())
-        .context("count of the browser cases")
+    count_of(&report)
 }
 
 fn address(line: &str) -> Result<String> {

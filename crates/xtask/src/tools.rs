@@ -25,6 +25,11 @@ pub(crate) fn wasm_pack() -> Result<PathBuf> {
     installed("wasm-pack", "wasm-pack", VERSION)
 }
 
+/// The cargo-fuzz that runs the targets of `fuzz/`.
+pub(crate) fn cargo_fuzz() -> Result<PathBuf> {
+    installed("cargo-fuzz", "cargo-fuzz", "0.13.2")
+}
+
 /// `program` of the crate `package` at `version`.
 fn installed(package: &str, program: &str, version: &str) -> Result<PathBuf> {
     let path = folder().join("bin").join(program);

@@ -285,3 +285,35 @@ impl fmt::Debug for Uscc {
         write!(f, "Uscc({self})")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The vector code and the table of values are two ways of saying what the
+    /// alphabet is.
+    #[test]
+    fn every_byte_at_every_place_is_a_symbol_or_a_problem() {
+        for place in 0..CODE_LENGTH {
+            for byte in 0..=u8::MAX {
+                let mut code = *b"91120102MATEXT01X4";
+                code[place] = byte;
+                let character = char::from(byte);
+                let allowed = if DIVISION.contains(&place) {
+                    character.is_ascii_digit()
+                } else {
+                    value(character).is_some()
+                };
+                assert_eq!(shaped(&code).is_some(), allowed, "{byte:#x} at {place}");
+                // As text, where nothing is dropped and nothing is folded.
+                let text: String = code.iter().copied().map(char::from).collect();
+                let kept = !super::super::input::is_separator(character);
+                if kept && !byte.is_ascii_lowercase() {
+                    let read = shape(&text);
+                    assert_eq!(read.is_ok(), allowed, "{byte:#x} at {place}");
+                    assert!(read.is_err() || read.is_ok_and(|(_, check)| check != '\0'));
+                }
+            }
+        }
+    }
+}

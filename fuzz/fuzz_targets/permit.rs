@@ -1,0 +1,2 @@
+#![no_main]
+credit_fuzz::target!(Permit);
