@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use credit_core::identifier::Kind;
+use credit_core::identifier::{ErrorCode, Kind, WarningCode};
 use credit_element::definition::{COMMON_ATTRIBUTES, Definition};
 use serde_json::Value;
 
@@ -226,7 +226,7 @@ fn a_package_is_called_like_its_folder_and_says_what_it_is() {
 }
 
 #[test]
-fn every_kind_has_vectors_and_a_fuzz_target() {
+fn every_kind_has_vectors_a_fuzz_target_and_a_place_in_the_reference() {
     let manifest = fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
     let types = fs::read_to_string(root().join("packages/credit-checks/src/types.d.ts")).unwrap();
     for kind in Kind::ALL {
@@ -240,6 +240,14 @@ fn every_kind_has_vectors_and_a_fuzz_target() {
             types.contains(&format!("\"{kind}\"")),
             "the types lack {kind}"
         );
+    }
+    let reference = fs::read_to_string(root().join("docs/identifiers.md")).unwrap();
+    let kinds = Kind::ALL.into_iter().map(Kind::word);
+    let errors = ErrorCode::ALL.into_iter().map(ErrorCode::word);
+    let warnings = WarningCode::ALL.into_iter().map(WarningCode::word);
+    for word in kinds.chain(errors).chain(warnings) {
+        let quoted = format!("`{word}`");
+        assert!(reference.contains(&quoted), "the reference lacks {quoted}");
     }
 }
 
