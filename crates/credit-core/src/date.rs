@@ -30,6 +30,13 @@ pub enum DateError {
 }
 
 impl Date {
+    /// 1970-01-01.
+    pub const EPOCH: Self = Self {
+        year: 1970,
+        month: 1,
+        day: 1,
+    };
+
     /// The day `day` of `month` (from 1) of `year`.
     ///
     /// # Errors

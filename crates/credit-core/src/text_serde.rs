@@ -1,10 +1,17 @@
 //! serde for the types with a text form: written by `Display`, read by
 //! `FromStr`, so that JSON can never admit what a constructor refuses.
+//!
+//! The numbers of natural persons have none: nothing may write one down by
+//! deriving. Nor has a number with a date in it, which nobody can prove without
+//! knowing today.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::date::{Date, Timestamp};
-use crate::identifier::{SubjectCode, Uscc};
+use crate::identifier::{
+    DivisionCode, DocumentNumber, Gtin, OrganicCode, OrganisationCode, RegistrationNumber,
+    SubjectCode, Uscc,
+};
 use crate::name::SubjectName;
 use crate::subject::{SubjectKind, SubjectStatus};
 
@@ -30,6 +37,12 @@ text_serde! {
     Date => str::parse,
     Timestamp => str::parse,
     Uscc => str::parse,
+    OrganisationCode => str::parse,
+    RegistrationNumber => str::parse,
+    DivisionCode => str::parse,
+    DocumentNumber => str::parse,
+    Gtin => str::parse,
+    OrganicCode => str::parse,
     SubjectCode => SubjectCode::as_published,
     SubjectName => str::parse,
     SubjectKind => str::parse,

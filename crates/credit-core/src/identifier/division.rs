@@ -43,22 +43,18 @@ pub(super) fn expect_division<const N: usize>(input: &mut Input<N>, digits: &str
     }
 }
 
-impl DivisionCode {
-    pub(super) fn reading(text: &str) -> Result<Reading<Self>, Problems> {
+impl DivisionCode {}
+
+impl Identifier for DivisionCode {
+    const KIND: Kind = Kind::Division;
+
+    fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
         let mut input = Input::<LENGTH>::new(Kind::Division, text);
         input.length(&[LENGTH])?;
         input.expect(1, LENGTH, Allowed::Digits);
         let code = input.ascii()?;
         expect_division(&mut input, &code);
         input.finish(Self(code))
-    }
-}
-
-impl Identifier for DivisionCode {
-    const KIND: Kind = Kind::Division;
-
-    fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
-        Self::reading(text)
     }
 
     fn parts(&self) -> Parts {

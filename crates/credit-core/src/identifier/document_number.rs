@@ -41,33 +41,6 @@ impl DocumentNumber {
             _ => None,
         })
     }
-
-    pub(super) fn reading(text: &str) -> Result<Reading<Self>, Problems> {
-        let too_long = text.len() > IDENTIFIER_MAX_BYTES;
-        let text = text.trim();
-        let found = text.chars().count();
-        if too_long || !(1..=DOCUMENT_NUMBER_MAX_CHARS).contains(&found) {
-            return Err(Problems::only(Kind::Docno, Problem::length(found)));
-        }
-        let mut problems = ProblemList::new(Kind::Docno);
-        for (index, found) in text.chars().enumerate() {
-            if !Allowed::Visible.admits(found) {
-                problems.add(Problem::Alphabet {
-                    found,
-                    position: place(index),
-                    allowed: Allowed::Visible,
-                });
-            }
-        }
-        problems.none_so_far()?;
-        Ok(Reading {
-            value: Self {
-                text: text.to_owned(),
-                key: key(text),
-            },
-            changes: Changes::default(),
-        })
-    }
 }
 
 /// Four digits that are a year of the last or this century.
@@ -122,7 +95,30 @@ impl Identifier for DocumentNumber {
     const KIND: Kind = Kind::Docno;
 
     fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
-        Self::reading(text)
+        let too_long = text.len() > IDENTIFIER_MAX_BYTES;
+        let text = text.trim();
+        let found = text.chars().count();
+        if too_long || !(1..=DOCUMENT_NUMBER_MAX_CHARS).contains(&found) {
+            return Err(Problems::only(Kind::Docno, Problem::length(found)));
+        }
+        let mut problems = ProblemList::new(Kind::Docno);
+        for (index, found) in text.chars().enumerate() {
+            if !Allowed::Visible.admits(found) {
+                problems.add(Problem::Alphabet {
+                    found,
+                    position: place(index),
+                    allowed: Allowed::Visible,
+                });
+            }
+        }
+        problems.none_so_far()?;
+        Ok(Reading {
+            value: Self {
+                text: text.to_owned(),
+                key: key(text),
+            },
+            changes: Changes::default(),
+        })
     }
 
     /// What is compared: width folded, capitals, every bracket `〔〕`, dashes

@@ -16,8 +16,12 @@ const LONGEST: usize = LENGTH + 4;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mobile(Ascii<LONGEST>);
 
-impl Mobile {
-    pub(super) fn reading(text: &str) -> Result<Reading<Self>, Problems> {
+impl Mobile {}
+
+impl Identifier for Mobile {
+    const KIND: Kind = Kind::Mobile;
+
+    fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
         let mut input = Input::<LONGEST>::without_brackets(Kind::Mobile, text);
         let country = match input.characters() {
             ['+', '8', '6', ..] => 3,
@@ -37,14 +41,6 @@ impl Mobile {
             });
         }
         input.finish(Self(number))
-    }
-}
-
-impl Identifier for Mobile {
-    const KIND: Kind = Kind::Mobile;
-
-    fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
-        Self::reading(text)
     }
 }
 

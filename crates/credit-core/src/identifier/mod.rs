@@ -139,7 +139,7 @@ macro_rules! ascii_identifier {
 }
 use ascii_identifier;
 
-/// `FromStr` of a kind that has no date in it: `$read` is `read` without today.
+/// `FromStr` of a kind that has no date in it, so that any day does for today.
 macro_rules! timeless_identifier {
     ($type:ident) => {
         impl std::str::FromStr for $type {
@@ -150,8 +150,8 @@ macro_rules! timeless_identifier {
             /// # Errors
             /// The main thing that is wrong with it.
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Self::reading(text)
-                    .map(|reading| reading.value)
+                crate::identifier::Identifier::read(text, crate::date::Date::EPOCH)
+                    .map(|reading: crate::identifier::Reading<Self>| reading.value)
                     .map_err(|problems| problems.first())
             }
         }

@@ -22,8 +22,12 @@ impl OrganisationCode {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
 
-    pub(super) fn reading(text: &str) -> Result<Reading<Self>, Problems> {
+impl Identifier for OrganisationCode {
+    const KIND: Kind = Kind::Org;
+
+    fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
         let mut input = Input::<LENGTH>::new(Kind::Org, text);
         input.length(&[LENGTH])?;
         input.expect(1, 8, Allowed::DigitsAndLetters);
@@ -31,14 +35,6 @@ impl OrganisationCode {
         let code = input.ascii()?;
         input.check(checksum::organisation(&code.as_bytes()[..8]));
         input.finish(Self(code))
-    }
-}
-
-impl Identifier for OrganisationCode {
-    const KIND: Kind = Kind::Org;
-
-    fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
-        Self::reading(text)
     }
 
     fn warnings(&self) -> Warnings {

@@ -43,22 +43,18 @@ impl Passport {
             _ => "foreign",
         }
     }
-
-    pub(super) fn reading(text: &str) -> Result<Reading<Self>, Problems> {
-        let mut input = Input::<LONGEST>::new(Kind::Passport, text);
-        let lengths: [usize; LONGEST - SHORTEST + 1] = std::array::from_fn(|more| SHORTEST + more);
-        input.length(&lengths)?;
-        input.expect(1, LONGEST, Allowed::DigitsAndLetters);
-        let number = input.ascii()?;
-        input.finish(Self(number))
-    }
 }
 
 impl Identifier for Passport {
     const KIND: Kind = Kind::Passport;
 
     fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
-        Self::reading(text)
+        let mut input = Input::<LONGEST>::new(Kind::Passport, text);
+        let lengths: [usize; LONGEST - SHORTEST + 1] = std::array::from_fn(|more| SHORTEST + more);
+        input.length(&lengths)?;
+        input.expect(1, LONGEST, Allowed::DigitsAndLetters);
+        let number = input.ascii()?;
+        input.finish(Self(number))
     }
 
     fn warnings(&self) -> Warnings {

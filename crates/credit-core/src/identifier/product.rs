@@ -33,22 +33,18 @@ impl Gtin {
             _ => "gtin-14",
         }
     }
-
-    pub(super) fn reading(text: &str) -> Result<Reading<Self>, Problems> {
-        let mut input = Input::<GTIN_LENGTH>::new(Kind::Gtin, text);
-        input.length(&[8, 12, 13, 14])?;
-        input.expect(1, GTIN_LENGTH, Allowed::Digits);
-        let number = input.ascii()?;
-        input.check(checksum::gs1(&number.as_bytes()[..number.len() - 1]));
-        input.finish(Self(number))
-    }
 }
 
 impl Identifier for Gtin {
     const KIND: Kind = Kind::Gtin;
 
     fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
-        Self::reading(text)
+        let mut input = Input::<GTIN_LENGTH>::new(Kind::Gtin, text);
+        input.length(&[8, 12, 13, 14])?;
+        input.expect(1, GTIN_LENGTH, Allowed::Digits);
+        let number = input.ascii()?;
+        input.check(checksum::gs1(&number.as_bytes()[..number.len() - 1]));
+        input.finish(Self(number))
     }
 
     fn warnings(&self) -> Warnings {
@@ -71,21 +67,17 @@ timeless_identifier!(Gtin);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganicCode(Ascii<ORGANIC_LENGTH>);
 
-impl OrganicCode {
-    pub(super) fn reading(text: &str) -> Result<Reading<Self>, Problems> {
-        let mut input = Input::<ORGANIC_LENGTH>::new(Kind::Organic, text);
-        input.length(&[ORGANIC_LENGTH])?;
-        input.expect(1, ORGANIC_LENGTH, Allowed::Digits);
-        let code = input.ascii()?;
-        input.finish(Self(code))
-    }
-}
+impl OrganicCode {}
 
 impl Identifier for OrganicCode {
     const KIND: Kind = Kind::Organic;
 
     fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
-        Self::reading(text)
+        let mut input = Input::<ORGANIC_LENGTH>::new(Kind::Organic, text);
+        input.length(&[ORGANIC_LENGTH])?;
+        input.expect(1, ORGANIC_LENGTH, Allowed::Digits);
+        let code = input.ascii()?;
+        input.finish(Self(code))
     }
 
     fn warnings(&self) -> Warnings {

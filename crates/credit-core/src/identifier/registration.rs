@@ -31,8 +31,12 @@ impl RegistrationNumber {
             _ => "individual",
         }
     }
+}
 
-    pub(super) fn reading(text: &str) -> Result<Reading<Self>, Problems> {
+impl Identifier for RegistrationNumber {
+    const KIND: Kind = Kind::Regno;
+
+    fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
         let mut input = Input::<LENGTH>::new(Kind::Regno, text);
         input.length(&[LENGTH, OLD_LENGTH])?;
         input.expect(1, LENGTH, Allowed::Digits);
@@ -41,14 +45,6 @@ impl RegistrationNumber {
             input.check(checksum::mod_11_10(&number.as_bytes()[..LENGTH - 1]));
         }
         input.finish(Self(number))
-    }
-}
-
-impl Identifier for RegistrationNumber {
-    const KIND: Kind = Kind::Regno;
-
-    fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
-        Self::reading(text)
     }
 
     fn warnings(&self) -> Warnings {

@@ -33,22 +33,9 @@ impl SubjectCode {
     /// # Errors
     /// The errors of shape: length, alphabet, division.
     pub fn as_published(text: &str) -> Result<Self, IdentifierError> {
-        Self::reading(text)
+        Self::read(text, Date::EPOCH)
             .map(|reading| reading.value)
             .map_err(|problems| problems.first())
-    }
-
-    fn reading(text: &str) -> Result<Reading<Self>, Problems> {
-        if let Ok(Reading { value, changes }) = Uscc::reading(text) {
-            let value = Self::Uscc(value);
-            return Ok(Reading { value, changes });
-        }
-        let (Reading { value, changes }, expected) = shape(text)?;
-        let value = Self::AsPublished(AsPublished {
-            code: value,
-            expected,
-        });
-        Ok(Reading { value, changes })
     }
 
     /// The code as text, 18 ASCII characters.
@@ -93,8 +80,17 @@ impl SubjectCode {
 impl Identifier for SubjectCode {
     const KIND: Kind = Kind::Uscc;
 
-    fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
-        Self::reading(text)
+    fn read(text: &str, today: Date) -> Result<Reading<Self>, Problems> {
+        if let Ok(Reading { value, changes }) = Uscc::read(text, today) {
+            let value = Self::Uscc(value);
+            return Ok(Reading { value, changes });
+        }
+        let (Reading { value, changes }, expected) = shape(text)?;
+        let value = Self::AsPublished(AsPublished {
+            code: value,
+            expected,
+        });
+        Ok(Reading { value, changes })
     }
 }
 

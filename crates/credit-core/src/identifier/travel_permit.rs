@@ -31,8 +31,12 @@ impl TravelPermit {
             "old"
         }
     }
+}
 
-    pub(super) fn reading(text: &str) -> Result<Reading<Self>, Problems> {
+impl Identifier for TravelPermit {
+    const KIND: Kind = Kind::TravelPermit;
+
+    fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
         let mut input = Input::<LONGEST>::without_brackets(Kind::TravelPermit, text);
         input.length(&[8, 9, 10, 11])?;
         input.expect(1, 1, Allowed::DigitOrHm);
@@ -47,14 +51,6 @@ impl TravelPermit {
         }
         let number = input.ascii()?;
         input.finish(Self(number))
-    }
-}
-
-impl Identifier for TravelPermit {
-    const KIND: Kind = Kind::TravelPermit;
-
-    fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
-        Self::reading(text)
     }
 
     fn parts(&self) -> Parts {

@@ -199,21 +199,6 @@ impl Uscc {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    pub(super) fn reading(text: &str) -> Result<Reading<Self>, Problems> {
-        let (Reading { value, changes }, expected) = shape(text)?;
-        let found = char::from(value[CODE_LENGTH - 1]);
-        if found != expected {
-            let checksum = Problem::Checksum {
-                found,
-                expected,
-                position: CHECK_PLACE,
-            };
-            return Err(Problems::only(Kind::Uscc, checksum));
-        }
-        let value = Self(value);
-        Ok(Reading { value, changes })
-    }
-
     /// Registering authority (登记管理部门, place 1) and category (机构类别, place 2).
     #[must_use]
     pub fn registrar_and_category(&self) -> (char, char) {
@@ -251,7 +236,18 @@ impl Identifier for Uscc {
     const KIND: Kind = Kind::Uscc;
 
     fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
-        Self::reading(text)
+        let (Reading { value, changes }, expected) = shape(text)?;
+        let found = char::from(value[CODE_LENGTH - 1]);
+        if found != expected {
+            let checksum = Problem::Checksum {
+                found,
+                expected,
+                position: CHECK_PLACE,
+            };
+            return Err(Problems::only(Kind::Uscc, checksum));
+        }
+        let value = Self(value);
+        Ok(Reading { value, changes })
     }
 
     fn warnings(&self) -> Warnings {
