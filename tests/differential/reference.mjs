@@ -51,7 +51,7 @@ const questions = [
 const answers = createWriteStream(join(folder, 'npm.tsv'));
 for (const [library, kind, ask] of questions) {
   const inputs = readFileSync(join(folder, `${kind}.txt`), 'utf8').split('\n').slice(0, -1);
-  const rows = inputs.map((number) => [library, kind, number, ...ask(number)].join('\t'));
-  answers.write(`${rows.join('\n')}\n`);
+  const rows = inputs.map((number) => [library, kind, number, ...ask(number)].join('\t') + '\n');
+  answers.write(rows.join(''));
 }
 answers.end();

@@ -176,7 +176,9 @@ fn differential() -> Result<usize> {
     fs::create_dir_all(&folder)?;
     let script = |program: &str| {
         let mut command = Command::new(&python);
-        command.arg(root().join(tests).join(program));
+        command
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .arg(root().join(tests).join(program));
         command
     };
     check(script("generate.py").arg(&folder))?;
@@ -189,7 +191,8 @@ fn differential() -> Result<usize> {
     )?;
     let report = output(script("compare.py").arg(&server).arg(&folder))?;
     println!("{report}");
-    count_of(&report)
+    // Millions of single comparisons are one test for each reference and kind.
+    Ok(report.matches(" compared, ").count())
 }
 
 /// The number with which the last line of a report begins.

@@ -60,7 +60,7 @@ pub enum Problem {
         /// The beginning.
         found: Ascii<6>,
     },
-    /// No such day, such as 30 February, or one before 1900.
+    /// No such day, such as 30 February, or one outside 1900 to 2200.
     Date {
         /// The digits.
         found: Ascii<8>,
