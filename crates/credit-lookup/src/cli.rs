@@ -115,8 +115,8 @@ pub struct Check {
 /// How `check` writes its answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
-    /// The line, a tab, and ok, warn:CODE[,CODE] or error:CODE; with several
-    /// kinds another tab and the kind.
+    /// The line, a tab, and ok, warn:CODES or error:CODE, codes separated by
+    /// commas; with several kinds another tab and the kind.
     Tsv,
     /// An object a line, with everything that can be said of it.
     Jsonl,
