@@ -2,7 +2,7 @@
 // and in Node.js; its types as a TypeScript user meets them.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { NPM, PACKAGES, SCREENS, test } from "./harness.mjs";
 
@@ -67,7 +67,13 @@ for (const build of ["the browser's choice", "credit_checks_bg.wasm", "credit_ch
 }
 
 test("package: every vector holds in Node.js, without waiting", async () => {
-  const checks = await import(pathToFileURL(`${PACKAGES}/credit-checks/node.js`));
+  // As it is found from a project that installed it.
+  const modules = `${SCREENS}/../node/node_modules`;
+  rmSync(modules, { recursive: true, force: true });
+  mkdirSync(modules, { recursive: true });
+  symlinkSync(`${PACKAGES}/credit-checks`, `${modules}/credit-checks`);
+  writeFileSync(`${modules}/../uses.mjs`, 'export * from "credit-checks";');
+  const checks = await import(pathToFileURL(`${modules}/../uses.mjs`));
   for (const kind of checks.kinds()) {
     const vectors = read(kind);
     compare(kind, vectors, ask(checks, kind, vectors.map(({ input }) => input)));
@@ -75,6 +81,14 @@ test("package: every vector holds in Node.js, without waiting", async () => {
   const born = "120102202611240014";
   assert.equal(checks.check("id", born, "2026-11-23").errors[0].code, "date-ahead");
   assert.throws(() => checks.check("id", born, "soon"), /date/);
+  for (const wrong of [13800001234, null, undefined, {}, true]) {
+    assert.throws(() => checks.check("mobile", wrong), /text is a string, not/);
+    assert.throws(() => checks.checkLines("mobile", wrong), /lines are a string or a Uint8Array/);
+  }
+  assert.throws(() => checks.check("id", born, new Date()), /today is a string/);
+  assert.deepEqual([...checks.checkLines("uscc", "\ufeff91120102MATEXT01X4\r\n91120102MATEXT01X4")], [0, 0]);
+  assert.equal(checks.describe(0x8000), undefined);
+  assert.equal(checks.describe(0xffff), undefined);
 });
 
 test("package: its types are strict ones", async () => {

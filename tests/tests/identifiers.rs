@@ -163,12 +163,26 @@ fn lines_are_answered_in_their_order_whatever_they_are() {
 }
 
 #[test]
-fn of_several_kinds_the_first_that_fits_counts() {
+fn of_several_kinds_the_one_that_fits_best_counts() {
     says(
         &["--kind", "uscc,id", "--kind", "mobile"],
         "91120102MATEXT01X4\n120102199001010013\n13800138000\n120102199001010014\nx\n",
         "91120102MATEXT01X4\tok\tuscc\n120102199001010013\tok\tid\n13800138000\tok\tmobile\n\
          120102199001010014\terror:checksum\tuscc\nx\terror:length\tuscc\n",
+    );
+    // One that finds nothing odd before one that does; of those that refuse it
+    // the one whose check came farthest.
+    let person = "12010219900103017X";
+    says(
+        &["--kind", "uscc,id"],
+        person,
+        &format!("{person}\tok\tid\n"),
+    );
+    let permit = "810000198001010015";
+    says(
+        &["--kind", "id,permit"],
+        permit,
+        &format!("{permit}\terror:checksum\tpermit\n"),
     );
     let long = "9".repeat(2_000_000);
     says(

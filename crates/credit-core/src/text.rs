@@ -104,6 +104,7 @@ pub fn truncated(text: &str, limit: usize) -> &str {
 }
 
 /// A character as an error shows it: visible ones in quotes, others by number.
+/// Letters of other alphabets have both, because many look like Latin ones.
 #[must_use]
 pub fn shown(character: char) -> String {
     let mut text = String::new();
@@ -111,6 +112,10 @@ pub fn shown(character: char) -> String {
         let _ = write!(text, "U+{:04X}", u32::from(character));
     } else {
         let _ = write!(text, "'{character}'");
+        // Below the Chinese characters and their punctuation.
+        if matches!(character, '\u{80}'..'\u{2e80}') {
+            let _ = write!(text, " (U+{:04X})", u32::from(character));
+        }
     }
     text
 }

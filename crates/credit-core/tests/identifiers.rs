@@ -212,6 +212,8 @@ proptest! {
         let text = String::from_utf8(typed).expect("ASCII");
         let right = String::from_utf8(number).expect("ASCII");
         let offered = suggestions(&text, today(), |_: &ResidentId| true);
-        prop_assert!(offered.iter().any(|one| one.value == right) || offered.len() == 4);
+        // Where another swap or a look-alike helps too, nobody can tell.
+        let swapped = offered.iter().find(|one| one.slip.code() == "swapped");
+        prop_assert!(swapped.is_none_or(|one| one.value == right));
     }
 }

@@ -96,7 +96,7 @@ pub struct Import {
 pub struct Check {
     /// What the lines should be: uscc, org, regno, id, permit, fpr, passport,
     /// travel-permit, mobile, division, docno, pledge, gtin, organic. Of
-    /// several the first that fits counts.
+    /// several the first that fits best counts.
     #[arg(
         long,
         value_name = "KIND",

@@ -26,9 +26,10 @@ impl<R: Read> Read for WithoutBom<R> {
         self.begun = true;
         let mut filled = 0;
         while filled < 3 {
-            match self.inner.read(&mut buffer[filled..])? {
-                0 => break,
-                count => filled += count,
+            match self.inner.read(&mut buffer[filled..]) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Ok(0) => break,
+                count => filled += count?,
             }
         }
         if buffer[..filled].starts_with(b"\xef\xbb\xbf") {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::build::optimise;
 use crate::run::{check, root};
@@ -39,7 +39,7 @@ pub(crate) fn checks() -> Result<()> {
         fs::copy(plain.join(name), package.join(name))?;
     }
     fs::copy(simd.join(WASM), package.join("credit_checks_simd_bg.wasm"))?;
-    for name in ["index.js", "index.d.ts", "node.js"] {
+    for name in ["checks.js", "index.js", "index.d.ts", "node.js"] {
         fs::copy(source.join("js").join(name), package.join(name))?;
     }
     fs::copy(root().join("LICENSE"), package.join("LICENSE"))?;
@@ -74,24 +74,34 @@ fn wasm_pack(source: &Path, out: &Path, rustflags: Option<&str>) -> Result<()> {
     optimise(&out.join("credit_checks_bg.wasm"), "-O3")
 }
 
-/// The manifest that wasm-pack wrote, with our entry points.
+/// The manifest that wasm-pack wrote, with our entry points. The order of the
+/// conditions is their rank, so that this is text and no map.
 fn manifest_of(written: &str) -> Result<String> {
-    let mut manifest: Value = serde_json::from_str(written)?;
-    let fields = manifest.as_object_mut().context("package.json")?;
-    let types = "./index.d.ts";
-    fields.insert("main".to_owned(), json!("index.js"));
-    fields.insert("types".to_owned(), json!("index.d.ts"));
-    fields.insert("sideEffects".to_owned(), json!(["./node.js"]));
-    fields.insert(
-        "exports".to_owned(),
-        json!({
-            ".": { "types": types, "node": "./node.js", "default": "./index.js" },
-            "./*.wasm": "./*.wasm",
-        }),
-    );
-    fields.insert(
-        "files".to_owned(),
-        json!(["*.js", "*.d.ts", "*.wasm", "LICENSE"]),
-    );
-    Ok(format!("{manifest:#}\n"))
+    let written: Value = serde_json::from_str(written)?;
+    let field = |name: &str| {
+        let value = written.get(name);
+        value.with_context(|| format!("package.json has no {name}"))
+    };
+    Ok(format!(
+        r#"{{
+  "name": {},
+  "version": {},
+  "description": {},
+  "license": {},
+  "type": "module",
+  "main": "./index.js",
+  "types": "./index.d.ts",
+  "exports": {{
+    ".": {{ "types": "./index.d.ts", "node": "./node.js", "default": "./index.js" }},
+    "./*.wasm": "./*.wasm"
+  }},
+  "sideEffects": ["./node.js"],
+  "files": ["*.js", "*.d.ts", "*.wasm", "LICENSE"]
+}}
+"#,
+        field("name")?,
+        field("version")?,
+        field("description")?,
+        field("license")?,
+    ))
 }

@@ -2,7 +2,7 @@
 // is twice as fast on long lists, and the other one where it has not.
 import start from "./credit_checks.js";
 
-export * from "./credit_checks.js";
+export * from "./checks.js";
 
 // The smallest module with a vector instruction (i8x16.splat, i8x16.popcnt).
 const VECTORS = new Uint8Array([

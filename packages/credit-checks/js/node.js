@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { initSync } from "./credit_checks.js";
 
-export * from "./credit_checks.js";
+export * from "./checks.js";
 
 const wasm = initSync({ module: readFileSync(new URL("credit_checks_simd_bg.wasm", import.meta.url)) });
 

@@ -39,6 +39,7 @@ pub fn check_lines(
     let (kind, today) = (kind.parse()?, day(today)?);
     // A code with its line feed has 19 bytes.
     let mut numbers = Vec::with_capacity(text.len() / 19 + 1);
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     check::each_verdict(kind, text, today, |_, verdict| {
         numbers.push(verdict.number())
     });

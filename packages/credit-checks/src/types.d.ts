@@ -15,7 +15,7 @@ export interface Suggestion { value: string; slip: "look-alike" | "swapped" | "m
 /** A name that a division code stands or stood for, in those years. */
 export interface Place { name: string; from?: number; until?: number }
 
-/** A piece of a number, with its label and, where a table knows it, what it means. */
+/** A piece of a number, with its label and, where a table knows it, what it means. Divisions have Chinese names only. */
 export interface Part extends Text {
   name: string;
   text: string;
@@ -37,7 +37,7 @@ export interface Right {
   parts: Part[];
 }
 
-/** A wrong text: everything that is wrong, the main thing first, and what may have been meant. */
+/** A wrong text: what is wrong, the main thing first, at most eight things, and what may have been meant. */
 export interface Wrong {
   kind: Kind;
   result: "error";

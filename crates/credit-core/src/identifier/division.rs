@@ -43,8 +43,6 @@ pub(super) fn expect_division<const N: usize>(input: &mut Input<N>, digits: &str
     }
 }
 
-impl DivisionCode {}
-
 impl Identifier for DivisionCode {
     const KIND: Kind = Kind::Division;
 

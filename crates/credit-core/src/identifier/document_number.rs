@@ -54,38 +54,48 @@ fn year_of(characters: &[char]) -> Option<u16> {
 }
 
 fn key(text: &str) -> String {
+    let folded: Vec<char> = text.chars().map(folded).collect();
     let mut key = String::with_capacity(text.len());
     let mut depth = 0_u32;
-    let mut characters = text
-        .chars()
-        .map(folded)
-        .filter(|character| !character.is_whitespace() && *character != '第')
-        .peekable();
-    let mut before = None;
-    while let Some(character) = characters.next() {
+    for (index, character) in folded.iter().copied().enumerate() {
+        let before = key.chars().last();
+        let rest = &folded[index + 1..];
+        let after = rest.iter().find(|next| !is_filler(**next));
+        let between_digits = before.is_some_and(|one| one.is_ascii_digit())
+            && after.is_some_and(char::is_ascii_digit);
         match character {
-            '〔' => depth += 1,
+            // Two numbers stay two, whatever stands between them.
+            filler if is_filler(filler) && !between_digits => continue,
+            filler if is_filler(filler) => {
+                key.push('-');
+                continue;
+            }
+            '〔' if rest.contains(&'〕') => depth += 1,
             '〕' => depth = depth.saturating_sub(1),
             // A zero that leads a number says nothing, but one in a code
-            // (JY0033) or in brackets does.
+            // (JY0033), in a fraction or in brackets does.
             '0' if depth == 0
-                && !before.is_some_and(|before: char| before.is_ascii_alphanumeric())
-                && characters.peek().is_some_and(char::is_ascii_digit) =>
+                && !before.is_some_and(|one| one.is_ascii_alphanumeric() || one == '.')
+                && after.is_some_and(char::is_ascii_digit) =>
             {
                 continue;
             }
             _ => {}
         }
         key.push(character);
-        before = Some(character);
     }
-    key
+    if key.is_empty() { text.to_owned() } else { key }
+}
+
+/// What people put between the pieces or leave out.
+fn is_filler(character: char) -> bool {
+    character.is_whitespace() || character == '第'
 }
 
 fn folded(character: char) -> char {
     match fold_width(character) {
-        '(' | '[' | '【' | '〔' => '〔',
-        ')' | ']' | '】' | '〕' => '〕',
+        '(' | '[' | '{' | '【' | '〔' | '〖' | '﹙' | '﹛' | '﹝' => '〔',
+        ')' | ']' | '}' | '】' | '〕' | '〗' | '﹚' | '﹜' | '﹞' => '〕',
         dash if is_dash(dash) => '-',
         other => other.to_ascii_uppercase(),
     }
@@ -96,8 +106,13 @@ impl Identifier for DocumentNumber {
 
     fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
         let too_long = text.len() > IDENTIFIER_MAX_BYTES;
+        let written = text.chars().count();
         let text = text.trim();
-        let found = text.chars().count();
+        let found = if too_long {
+            written
+        } else {
+            text.chars().count()
+        };
         if too_long || !(1..=DOCUMENT_NUMBER_MAX_CHARS).contains(&found) {
             return Err(Problems::only(Kind::Docno, Problem::length(found)));
         }
@@ -135,7 +150,13 @@ impl Identifier for DocumentNumber {
 
     fn parts(&self) -> Parts {
         match self.year() {
-            Some(year) => PartList::new().with(PartName::Year, &year.to_string(), 1),
+            Some(year) => {
+                let year = year.to_string();
+                let written: String = self.text.chars().map(fold_width).collect();
+                let before = written.split(&year).next().unwrap_or_default();
+                let position = before.chars().count() + 1;
+                PartList::new().with(PartName::Year, &year, position)
+            }
             None => PartList::new(),
         }
         .done()

@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::problem::{Allowed, Problem, ProblemList, Problems};
 use crate::date::Date;
 use crate::limits::IDENTIFIER_MAX_BYTES;
-use crate::text::fold_width;
+use crate::text::{fold_width, is_invisible};
 
 /// The characters of an input that count, at most `N` of them, how many there
 /// were, and what was found wrong with them so far.
@@ -192,12 +192,5 @@ pub(super) fn is_dash(character: char) -> bool {
 /// Zero-width characters and direction marks, which come along when a number
 /// is copied from a page or a chat.
 fn is_dropped_unseen(character: char) -> bool {
-    matches!(
-        character,
-        '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{feff}'
-    )
+    is_invisible(character) && !character.is_control()
 }

@@ -11,14 +11,16 @@ pub(super) fn masked(kind: Kind, text: &str) -> String {
     if !kind.is_personal() {
         return text.to_owned();
     }
-    let (left, right) = kept(kind).unwrap_or_default();
     let count = text.chars().count();
-    // Numbers too short to hide anything are hidden altogether.
-    let (left, right) = if left + right < count {
-        (left, right)
-    } else {
-        (0, 0)
-    };
+    let (mut left, mut right) = kept(kind, count).unwrap_or_default();
+    // A short number keeps less, so that something is hidden.
+    while left + right > 0 && count < left + right + HIDDEN {
+        if left > right {
+            left -= 1;
+        } else {
+            right -= 1;
+        }
+    }
     text.chars()
         .enumerate()
         .map(|(index, character)| {
@@ -31,11 +33,17 @@ pub(super) fn masked(kind: Kind, text: &str) -> String {
         .collect()
 }
 
-fn kept(kind: Kind) -> Option<(usize, usize)> {
+/// Least characters hidden, where there are as many: 10 000 guesses.
+const HIDDEN: usize = 4;
+
+fn kept(kind: Kind, count: usize) -> Option<(usize, usize)> {
     TABLE.lines().find_map(|line| {
         let mut columns = line.split('\t');
-        (columns.next()? == kind.word()).then_some(())?;
-        Some((columns.next()?.parse().ok()?, columns.next()?.parse().ok()?))
+        let is_kind = columns.next()? == kind.word();
+        let length = columns.next()?;
+        let is_row = is_kind && (length == "*" || length.parse() == Ok(count));
+        let (left, right) = (columns.next()?, columns.next()?);
+        is_row.then_some((left.parse().ok()?, right.parse().ok()?))
     })
 }
 
@@ -46,15 +54,16 @@ mod tests {
     #[test]
     fn every_kind_of_a_person_has_a_row() {
         for kind in Kind::ALL {
-            assert_eq!(kept(kind).is_some(), kind.is_personal(), "{kind}");
+            assert_eq!(kept(kind, 18).is_some(), kind.is_personal(), "{kind}");
         }
     }
 
     #[test]
     fn stars_hide_the_middle() {
         assert_eq!(masked(Kind::Id, "120102199001010013"), "120102********0013");
+        assert_eq!(masked(Kind::Id, "120102900101001"), "120102******001");
         assert_eq!(masked(Kind::Mobile, "13800001234"), "138****1234");
-        assert_eq!(masked(Kind::Passport, "E123"), "****");
+        assert_eq!(masked(Kind::Passport, "E1234"), "E****");
         assert_eq!(masked(Kind::Docno, "津东〔2025〕1号"), "津东〔2025〕1号");
     }
 }

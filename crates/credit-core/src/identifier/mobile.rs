@@ -16,8 +16,6 @@ const LONGEST: usize = LENGTH + 4;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mobile(Ascii<LONGEST>);
 
-impl Mobile {}
-
 impl Identifier for Mobile {
     const KIND: Kind = Kind::Mobile;
 

@@ -97,7 +97,7 @@ impl PartName {
 /// Most pieces that an identifier has.
 const MOST: usize = 6;
 
-/// The pieces of an identifier, in their order.
+/// The pieces of an identifier.
 pub type Parts = std::iter::Flatten<std::array::IntoIter<Option<Part>, MOST>>;
 
 /// Pieces as they are named.
@@ -138,8 +138,11 @@ pub(super) fn word_name(word: &str) -> Option<Text> {
         "hong-kong" => text("香港", "Hong Kong"),
         "macao" => text("澳门", "Macao"),
         "taiwan" => text("台湾", "Taiwan"),
-        "ordinary" => text("普通护照", "ordinary Chinese passport"),
-        "official" => text("公务类护照", "Chinese passport for public affairs"),
+        "ordinary" => text("中国普通护照的格式", "form of an ordinary Chinese passport"),
+        "official" => text(
+            "中国公务类护照的格式",
+            "form of a Chinese passport for public affairs",
+        ),
         "foreign" => text(
             "其他国家或地区的护照",
             "passport of another country or region",

@@ -54,11 +54,18 @@ impl Identifier for PermanentResidentNumber {
 
     fn parts(&self) -> Parts {
         if self.is_old() {
-            return PartList::new()
+            let parts = PartList::new()
                 .with(PartName::Country, &self.0[..3], 1)
-                .with(PartName::Place, &self.0[3..7], 4)
-                .with(PartName::Date6, &self.0[7..13], 8)
-                .done();
+                .with(PartName::Place, &self.0[3..7], 4);
+            let date = &self.0[7..13];
+            let is_day = ["19", "20"]
+                .iter()
+                .any(|century| Date::from_digits(&[century, date].concat()).is_some());
+            return if is_day {
+                parts.with(PartName::Date6, date, 8).done()
+            } else {
+                parts.done()
+            };
         }
         let parts = PartList::new()
             .with(PartName::Province, &self.0[1..3], 2)

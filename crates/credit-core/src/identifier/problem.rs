@@ -289,7 +289,7 @@ impl IdentifierError {
                 format!("{}以{allowed}开头，这里是{found}", self.kind.name().zh)
             }
             Problem::Date { found, position } => {
-                format!("第{position}位起的{found}不是有效日期")
+                format!("第{position}位起的日期{found}不是1900至2200年间的日期")
             }
             Problem::DateAhead {
                 found,
@@ -339,7 +339,7 @@ impl fmt::Display for IdentifierError {
                 write!(f, "{kind} begins with {found}, not with {allowed}")
             }
             Problem::Date { found, position } => {
-                write!(f, "{found} at place {position} is no day of the calendar")
+                write!(f, "{found} at place {position} is no day from 1900 to 2200")
             }
             Problem::DateAhead {
                 found,

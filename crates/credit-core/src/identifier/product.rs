@@ -67,8 +67,6 @@ timeless_identifier!(Gtin);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganicCode(Ascii<ORGANIC_LENGTH>);
 
-impl OrganicCode {}
-
 impl Identifier for OrganicCode {
     const KIND: Kind = Kind::Organic;
 

@@ -1,6 +1,7 @@
 //! What somebody may have meant: only texts that check.
 
 use super::input::Input;
+use super::problem::Problem;
 use super::{Identifier, Kind};
 use crate::date::Date;
 
@@ -74,82 +75,152 @@ const LOOK_ALIKES: [(char, char); 9] = [
     ('B', '8'),
 ];
 
-/// Texts near to the wrong `text` that `acceptable` takes: look-alikes first,
-/// then swapped neighbours, then, only where there is exactly one such text in
-/// all, a single other character. A text that is right has none, nor has a
-/// kind without a check character: there any slip would pass.
+/// Texts near to the wrong `text` that `acceptable` takes: first with digits for
+/// letters that look like them, then two neighbours put back or one character
+/// replaced, each only where it is the one thing that helps. A text that is
+/// right has none, nor has a kind without a check character: there any slip
+/// would pass.
 pub fn suggestions<T: Identifier>(
     text: &str,
     today: Date,
     acceptable: impl Fn(&T) -> bool,
 ) -> Vec<Suggestion> {
-    let mut found: Vec<Suggestion> = Vec::new();
     let input = Input::<LONGEST>::new(T::KIND, text);
     if !has_check_character(T::KIND) || input.len() > LONGEST || T::read(text, today).is_ok() {
-        return found;
+        return Vec::new();
     }
-    let typed = input.characters();
-    let try_out = |characters: &[char], slip: Slip, found: &mut Vec<Suggestion>| {
+    let near = Near {
+        typed: input.characters(),
+        today,
+        acceptable,
+    };
+    let mut found = near.look_alikes();
+    if found.is_empty() {
+        found = near.swapped();
+    }
+    if found.is_empty() {
+        found = near.mistyped();
+    }
+    found.truncate(MOST);
+    found
+}
+
+/// A wrong text and what is taken instead of it.
+struct Near<'a, F> {
+    typed: &'a [char],
+    today: Date,
+    acceptable: F,
+}
+
+impl<F> Near<'_, F> {
+    /// Adds `characters` when they are right and not there yet.
+    fn add<T: Identifier>(&self, found: &mut Vec<Suggestion>, characters: &[char], slip: Slip)
+    where
+        F: Fn(&T) -> bool,
+    {
         let candidate: String = characters.iter().collect();
-        if let Ok(reading) = T::read(&candidate, today)
-            && acceptable(&reading.value)
+        if let Ok(reading) = T::read(&candidate, self.today)
+            && (self.acceptable)(&reading.value)
         {
             let value = reading.value.to_string();
             if !found.iter().any(|known| known.value == value) {
                 found.push(Suggestion { value, slip });
             }
         }
-    };
+    }
 
-    // All letters that cannot stand where they are, at once.
-    let digits: Vec<char> = typed.iter().map(|typed| digit_for(*typed)).collect();
-    let strict = replaced_where(typed, |typed| matches!(typed, 'O' | 'I'));
-    for candidate in [&strict, &digits] {
-        let first = candidate
+    fn look_alikes<T: Identifier>(&self) -> Vec<Suggestion>
+    where
+        F: Fn(&T) -> bool,
+    {
+        let mut found = Vec::new();
+        let refused = self.with_digits_where_refused::<T>();
+        let first = refused
             .iter()
-            .zip(typed)
+            .zip(self.typed)
             .position(|(new, old)| new != old);
         if let Some(first) = first {
             let position = first + 1;
-            try_out(candidate, Slip::LookAlike { position }, &mut found);
+            self.add(&mut found, &refused, Slip::LookAlike { position });
         }
-    }
-    let mut changed = typed.to_vec();
-    for (index, typed) in typed.iter().copied().enumerate() {
-        let position = index + 1;
-        for (letter, digit) in LOOK_ALIKES {
-            for (from, to) in [(letter, digit), (digit, letter)] {
-                if typed == from {
-                    changed[index] = to;
-                    try_out(&changed, Slip::LookAlike { position }, &mut found);
+        // A check character is there to speak against the others; it is not
+        // replaced by another.
+        let mut changed = refused.clone();
+        for index in 0..changed.len().saturating_sub(1) {
+            let position = index + 1;
+            for (letter, digit) in LOOK_ALIKES {
+                if refused[index] == letter {
+                    changed[index] = digit;
+                    self.add(&mut found, &changed, Slip::LookAlike { position });
                 }
             }
+            changed[index] = refused[index];
         }
-        changed[index] = typed;
+        found
     }
-    for index in 1..typed.len() {
-        changed.swap(index - 1, index);
-        try_out(&changed, Slip::Swapped { position: index }, &mut found);
-        changed.swap(index - 1, index);
+
+    /// The text with digits for the letters that cannot stand where they are.
+    fn with_digits_where_refused<T: Identifier>(&self) -> Vec<char> {
+        let mut characters = self.typed.to_vec();
+        // A report has not room for all of them at once.
+        for _ in 0..LONGEST {
+            let text: String = characters.iter().collect();
+            let Err(problems) = T::read(&text, self.today) else {
+                break;
+            };
+            let before = characters.clone();
+            for error in problems.iter() {
+                if let Problem::Alphabet { position, .. } | Problem::DivisionDigit { position, .. } =
+                    error.problem
+                    && let Some(character) = characters.get_mut(usize::from(position) - 1)
+                {
+                    *character = digit_for(*character);
+                }
+            }
+            if characters == before {
+                break;
+            }
+        }
+        characters
     }
-    if found.is_empty() {
-        for index in 0..typed.len() {
+
+    fn swapped<T: Identifier>(&self) -> Vec<Suggestion>
+    where
+        F: Fn(&T) -> bool,
+    {
+        let mut found = Vec::new();
+        let mut changed = self.typed.to_vec();
+        for position in 1..changed.len() {
+            changed.swap(position - 1, position);
+            self.add(&mut found, &changed, Slip::Swapped { position });
+            changed.swap(position - 1, position);
+        }
+        only(found)
+    }
+
+    fn mistyped<T: Identifier>(&self) -> Vec<Suggestion>
+    where
+        F: Fn(&T) -> bool,
+    {
+        let mut found = Vec::new();
+        let mut changed = self.typed.to_vec();
+        for index in 0..changed.len() {
             let position = index + 1;
             for symbol in ('0'..='9').chain('A'..='Z') {
                 changed[index] = symbol;
-                try_out(&changed, Slip::Mistyped { position }, &mut found);
+                self.add(&mut found, &changed, Slip::Mistyped { position });
             }
-            changed[index] = typed[index];
+            changed[index] = self.typed[index];
         }
-        // Whoever corrects the check character takes away what it is for: it
-        // speaks against another place, and is not offered itself.
-        let only = matches!(&found[..], [one] if one.slip.position() < typed.len());
-        if !only {
-            found.clear();
-        }
+        let mut found = only(found);
+        found.retain(|one| one.slip.position() < self.typed.len());
+        found
     }
-    found.truncate(MOST);
-    found
+}
+
+/// The suggestion, if it is the only one: of several, most are wrong.
+fn only(found: Vec<Suggestion>) -> Vec<Suggestion> {
+    if found.len() == 1 { found } else { Vec::new() }
 }
 
 fn has_check_character(kind: Kind) -> bool {
@@ -164,17 +235,4 @@ fn digit_for(typed: char) -> char {
         .iter()
         .find(|(letter, _)| *letter == typed)
         .map_or(typed, |(_, digit)| *digit)
-}
-
-fn replaced_where(typed: &[char], wrong: impl Fn(char) -> bool) -> Vec<char> {
-    typed
-        .iter()
-        .map(|typed| {
-            if wrong(*typed) {
-                digit_for(*typed)
-            } else {
-                *typed
-            }
-        })
-        .collect()
 }

@@ -176,7 +176,12 @@ pub(super) fn shape(text: &str) -> Result<(Reading<[u8; CODE_LENGTH]>, char), Pr
             if DIVISION.contains(&index) && value(found).is_some_and(|value| value > 9) {
                 input.note(Problem::DivisionDigit { found, position });
             } else {
-                input.expect(index + 1, 1, Allowed::CreditCode);
+                let allowed = if DIVISION.contains(&index) {
+                    Allowed::Digits
+                } else {
+                    Allowed::CreditCode
+                };
+                input.expect(index + 1, 1, allowed);
             }
         }
     }

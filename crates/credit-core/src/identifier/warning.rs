@@ -157,13 +157,13 @@ impl Warning {
                 pair: [registrar, category],
             } => format!("登记管理部门与机构类别{registrar}{category}不在标准的代码表中"),
             Self::UnknownDivision { found, .. } => {
-                format!("行政区划码{found}不在GB/T 2260现行和历史代码中")
+                format!("行政区划码{found}不在区划代码表中（1980年至2026年7月）")
             }
             Self::UnknownCountry { found, .. } => format!("国家和地区代码{found}不在ISO 3166-1中"),
-            Self::NoCheckDigit => "旧式号码没有校验码，无法核验".to_owned(),
+            Self::NoCheckDigit => "旧式号码，没有可以核验的校验码".to_owned(),
             Self::NoDigit => "号码中没有数字，请核对".to_owned(),
             Self::Placeholder => "全部是0，像是占位号码".to_owned(),
-            Self::NoYear => "文书号中没有年份".to_owned(),
+            Self::NoYear => "文书号中没有括号里的年份，“年”字前也没有".to_owned(),
             Self::NoNumber => "文书号中没有“号”字".to_owned(),
         }
     }
@@ -184,16 +184,18 @@ impl fmt::Display for Warning {
             ),
             Self::UnknownDivision { found, position } => write!(
                 f,
-                "division {found} at place {position} is not in GB/T 2260, nor was it ever"
+                "division {found} at place {position} is not in the table of 1980 to July 2026"
             ),
             Self::UnknownCountry { found, position } => write!(
                 f,
                 "country {found} at place {position} is not in ISO 3166-1"
             ),
-            Self::NoCheckDigit => f.write_str("an old form without check character"),
+            Self::NoCheckDigit => {
+                f.write_str("an old form without a check character that can be verified")
+            }
             Self::NoDigit => f.write_str("there is no digit in it"),
             Self::Placeholder => f.write_str("nothing but zeros, as put in for an unknown number"),
-            Self::NoYear => f.write_str("the document number has no year"),
+            Self::NoYear => f.write_str("the document number has no year in brackets or before 年"),
             Self::NoNumber => f.write_str("the document number has no 号"),
         }
     }

@@ -22,7 +22,7 @@ use crate::{clock, terminal};
 
 /// Bytes read at a time. Lines that do not fit are longer than any identifier
 /// and are passed through in pieces, so that memory never depends on the input.
-const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 1 << 16;
 
 pub(super) fn run(arguments: &Check) -> Result<ExitCode, CommandError> {
     let (input, bytes): (Box<dyn Read>, _) = if arguments.file == Path::new("-") {
@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Check) -> Result<ExitCode, CommandError> {
     match done {
         // Whoever reads the answers has seen enough, as `head` has.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(ExitCode::from(2)),
-        done => done?,
+        done => done.map_err(|error| format!("{}: {error}", arguments.file.display()))?,
     }
     terminal::remark(&answers.counts);
     Ok(if answers.counts.errors == 0 {
@@ -160,19 +160,23 @@ impl Answers<'_> {
         }
     }
 
-    /// The first kind that the line is, with its verdict; when it is none, the
-    /// first whose length it has, or just the first.
+    /// The kind that the line is, with its verdict: the first that finds
+    /// nothing odd, else the first that takes it, else the one whose check came
+    /// farthest.
     fn best(&self, line: &[u8]) -> (Kind, Verdict) {
-        let verdicts = || {
-            let kinds = self.kinds.iter();
-            kinds.map(|kind| (*kind, verdict(*kind, line, self.today)))
+        let rank = |verdict: Verdict| match verdict {
+            Verdict::Ok => (2, None),
+            Verdict::Warn(_) => (1, None),
+            Verdict::Error(code) => (0, Some(code)),
         };
-        let length = Verdict::Error(ErrorCode::Length);
-        verdicts()
-            .find(|(_, verdict)| !verdict.is_error())
-            .or_else(|| verdicts().find(|(_, verdict)| *verdict != length))
-            .or_else(|| verdicts().next())
-            .unwrap_or((Kind::Uscc, length))
+        let mut best = None;
+        for kind in self.kinds {
+            let verdict = verdict(*kind, line, self.today);
+            if best.is_none_or(|(_, known)| rank(verdict) > rank(known)) {
+                best = Some((*kind, verdict));
+            }
+        }
+        best.unwrap_or((Kind::Uscc, Verdict::Error(ErrorCode::Length)))
     }
 
     /// Answers a line of which the text itself went by.

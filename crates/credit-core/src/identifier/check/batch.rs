@@ -75,7 +75,9 @@ impl Verdict {
             return Some(Self::Ok);
         }
         if number & WARN_BIT != 0 {
-            return Some(Self::Warn(WarningSet(number & !WARN_BIT)));
+            let set = number & !WARN_BIT;
+            let known = 1..1 << WarningCode::ALL.len();
+            return known.contains(&set).then_some(Self::Warn(WarningSet(set)));
         }
         let code = ErrorCode::ALL.get(usize::from(number) - 1)?;
         Some(Self::Error(*code))
