@@ -18,7 +18,7 @@ PROVINCES = frozenset(
     "61 62 63 64 65 71".split()
 )
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
-INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # The program's calendar: a day outside these years is `date`, however far ahead it lies.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()

@@ -54,7 +54,7 @@ def digits_of_other_scripts(case):
 
 @fault("accepts", "uscc", PYTHON, NPM)
 def other_hyphens_are_no_separators(case):
-    """Our policy: the modifier minus and, for npm's, the soft hyphen are no separators; both stdnums drop theirs."""
+    """Our policy: the modifier minus is no separator; both stdnums drop it."""
     return case.our_error == "length" and case.right_when(re.sub(OTHER_HYPHENS[case.library], "", case.raw))
 
 

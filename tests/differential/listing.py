@@ -20,7 +20,7 @@ PYPI = "pypi-id-validator"
 PLAIN = (VALIDATOR, ID_VALIDATOR, IDCARD, PYPI)
 
 # Hyphens that a library drops and we do not.
-OTHER_HYPHENS = {PYTHON: "\u02d7", NPM: "[\u00ad\u02d7]"}
+OTHER_HYPHENS = {PYTHON: "\u02d7", NPM: "\u02d7"}
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def ask_gb_11714(number):
     return "ok", "", ""
 
 
-DROPPED = "-‐‑‒–—―−\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+DROPPED = "-‐‑‒–—―−\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 QUESTIONS = (
     ("python-stdnum", "uscc", ask_stdnum(uscc, lambda number: "")),
