@@ -80,16 +80,15 @@ impl SubjectCode {
 impl Identifier for SubjectCode {
     const KIND: Kind = Kind::Uscc;
 
-    fn read(text: &str, today: Date) -> Result<Reading<Self>, Problems> {
-        if let Ok(Reading { value, changes }) = Uscc::read(text, today) {
-            let value = Self::Uscc(value);
-            return Ok(Reading { value, changes });
-        }
+    fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
         let (Reading { value, changes }, expected) = shape(text)?;
-        let value = Self::AsPublished(AsPublished {
-            code: value,
-            expected,
-        });
+        let value = match Uscc::proved(value, expected) {
+            Ok(uscc) => Self::Uscc(uscc),
+            Err(_) => Self::AsPublished(AsPublished {
+                code: value,
+                expected,
+            }),
+        };
         Ok(Reading { value, changes })
     }
 }

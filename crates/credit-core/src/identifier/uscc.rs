@@ -197,6 +197,19 @@ fn shaped(bytes: &[u8; CODE_LENGTH]) -> Option<char> {
 }
 
 impl Uscc {
+    /// The code of 18 bytes of the right shape, if they end as they ask for.
+    pub(super) fn proved(bytes: [u8; CODE_LENGTH], expected: char) -> Result<Self, Problem> {
+        let found = char::from(bytes[CODE_LENGTH - 1]);
+        if found == expected {
+            return Ok(Self(bytes));
+        }
+        Err(Problem::Checksum {
+            found,
+            expected,
+            position: CHECK_PLACE,
+        })
+    }
+
     /// The code as text, 18 ASCII characters.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -242,16 +255,8 @@ impl Identifier for Uscc {
 
     fn read(text: &str, _today: Date) -> Result<Reading<Self>, Problems> {
         let (Reading { value, changes }, expected) = shape(text)?;
-        let found = char::from(value[CODE_LENGTH - 1]);
-        if found != expected {
-            let checksum = Problem::Checksum {
-                found,
-                expected,
-                position: CHECK_PLACE,
-            };
-            return Err(Problems::only(Kind::Uscc, checksum));
-        }
-        let value = Self(value);
+        let value =
+            Self::proved(value, expected).map_err(|problem| Problems::only(Self::KIND, problem))?;
         Ok(Reading { value, changes })
     }
 
