@@ -21,6 +21,7 @@ use credit_lookup::cli::Arguments;
 use credit_lookup::http::{AppState, app};
 use credit_lookup::issuer::IssuingOffice;
 use credit_lookup::keys::{KeyFolder, Keys, Passphrase};
+use credit_lookup::names::NameIndex;
 use credit_lookup::store::DatabaseUrl;
 use credit_lookup::{clock, commands};
 use credit_sign::verdict::{Question, examine};
@@ -43,7 +44,7 @@ struct TestApp {
 }
 
 impl TestApp {
-    fn with(feed: &Path) -> Self {
+    async fn with(feed: &Path) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let db = format!("sqlite:{}", folder.path().join("credit.db").display());
         let rejects = folder.path().join("rejects.csv");
@@ -58,8 +59,8 @@ impl TestApp {
         let office = Arc::new(IssuingOffice::new(keys, URL.into(), "示例信用中心".into()));
         let url: DatabaseUrl = db.parse().unwrap();
         let state = AppState {
-            store: url.open().unwrap(),
-            index: Arc::new(url.open_index().unwrap()),
+            store: url.open().await.unwrap(),
+            index: Arc::new(NameIndex::open(&url.index_folder()).unwrap()),
             office: Arc::clone(&office),
         };
         Self {
@@ -126,7 +127,7 @@ fn import(feed: &Path, db: &str, rejects: &Path, as_of: &str) -> String {
 
 #[tokio::test]
 async fn a_messy_file_is_taken_in_and_nothing_vanishes() {
-    let app = TestApp::with(&sample());
+    let app = TestApp::with(&sample()).await;
     assert!(
         app.exit.contains('1'),
         "exit code 1: some rows were rejected, {}",
@@ -162,7 +163,7 @@ async fn a_messy_file_is_taken_in_and_nothing_vanishes() {
 
 #[tokio::test]
 async fn any_part_of_a_name_and_any_start_of_a_code_is_found() {
-    let app = TestApp::with(&sample());
+    let app = TestApp::with(&sample()).await;
     assert_eq!(app.names("津味").await, ["示例市海河津味食品有限公司"]);
     assert_eq!(app.names("味").await, ["示例市海河津味食品有限公司"]);
     assert_eq!(app.names("司").await.len(), 2);
@@ -191,7 +192,7 @@ async fn any_part_of_a_name_and_any_start_of_a_code_is_found() {
 
 #[tokio::test]
 async fn a_bad_question_is_refused_with_a_code() {
-    let app = TestApp::with(&sample());
+    let app = TestApp::with(&sample()).await;
     let long = "a".repeat(201);
     for (path, status, code) in [
         ("/v1/search", 400, "bad-request"),
@@ -234,7 +235,7 @@ async fn a_bad_question_is_refused_with_a_code() {
 
 #[tokio::test]
 async fn a_card_is_verified_by_who_pins_the_root() {
-    let app = TestApp::with(&sample());
+    let app = TestApp::with(&sample()).await;
     let (_, headers, token) = app.get("/v1/cards/91120102MATEXT01X4").await;
     assert_eq!(headers["content-type"], "application/vc+jwt");
     let key_set = app.get("/.well-known/keyset.jwt").await.2;
@@ -274,7 +275,7 @@ async fn a_card_is_verified_by_who_pins_the_root() {
 
 #[tokio::test]
 async fn a_batch_answers_for_every_code() {
-    let app = TestApp::with(&sample());
+    let app = TestApp::with(&sample()).await;
     let codes = "91120102MATEXT01X4,91120102MATEXT01X5,91120102MATEXT0284,rubbish,";
     let got = app.json(&format!("/v1/cards?codes={codes}")).await;
     let body = format!(
@@ -314,7 +315,7 @@ async fn a_batch_answers_for_every_code() {
 
 #[tokio::test]
 async fn pages_and_badges_show_names_as_text() {
-    let app = TestApp::with(&sample());
+    let app = TestApp::with(&sample()).await;
     let (_, headers, page) = app.get("/s/91120102MATEXT036Y").await;
     assert!(page.contains("&lt;b&gt;示例&lt;/b&gt;&amp;"));
     let policy = headers["content-security-policy"].to_str().unwrap();
@@ -335,7 +336,7 @@ async fn pages_and_badges_show_names_as_text() {
 
 #[tokio::test]
 async fn an_older_file_never_overwrites() {
-    let app = TestApp::with(&sample());
+    let app = TestApp::with(&sample()).await;
     let db = format!("sqlite:{}", app.folder.path().join("credit.db").display());
     let older = app.folder.path().join("older.csv");
     let text = "企业名称,统一社会信用代码,数据日期\n旧名称,91120102MATEXT01X4,2020-01-01\n新名称,92120102MATEXT01X1,2026-11-09\n";
@@ -346,11 +347,10 @@ async fn an_older_file_never_overwrites() {
         "旧名称"
     );
     assert_eq!(app.names("新名称").await, ["新名称"]);
-    assert_eq!(
-        app.names("老街").await,
-        Vec::<String>::new(),
-        "the index follows"
-    );
+    let page = app.json(&credit_api::path::search("老街", None)).await;
+    assert_eq!(page["items"][0]["name"], "新名称", "the index follows");
+    assert_eq!(page["items"][0]["former_name"], "示例区老街修鞋铺");
+    assert_eq!(page["items"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -361,13 +361,15 @@ async fn a_quote_that_is_never_closed_is_told() {
     text.push_str("第一商店,91120102MATEXT01X4,\"销售\n");
     (0..40).for_each(|_| text.push_str("第二商店,92120102MATEXT01X1,零售\n"));
     std::fs::write(&feed, text).unwrap();
-    let app = TestApp::with(&feed);
+    let app = TestApp::with(&feed).await;
     assert!(app.exit.contains('1'), "{}", app.exit);
     let rejects = std::fs::read_to_string(app.folder.path().join("rejects.csv")).unwrap();
     assert!(
-        rejects.contains("quote") && rejects.contains("lines 2 to 42"),
+        rejects.contains("1,,quote,") && rejects.lines().count() == 2,
         "{rejects}"
     );
+    let names = app.names("第二").await;
+    assert_eq!(names, ["第二商店"], "the lines behind it are taken");
 }
 
 #[tokio::test]
@@ -376,7 +378,7 @@ async fn a_date_ahead_of_its_file_does_not_shut_later_rows_out() {
     let feed = folder.path().join("feed.csv");
     let text = "企业名称,统一社会信用代码,数据日期\n商店,91120102MATEXT01X4,2062-01-05\n";
     std::fs::write(&feed, text).unwrap();
-    let app = TestApp::with(&feed);
+    let app = TestApp::with(&feed).await;
     let record = app.json("/v1/subjects/91120102MATEXT01X4").await;
     assert_eq!(record["source"]["as_of"], "2026-11-01");
 }
@@ -437,7 +439,7 @@ async fn real_registry_rows_are_taken_as_they_are() {
         // Listed as off by the runner.
         return;
     };
-    let app = TestApp::with(&folder.join("registry-hedong.csv"));
+    let app = TestApp::with(&folder.join("registry-hedong.csv")).await;
     assert!(app.exit.contains('0'), "nothing is rejected, {}", app.exit);
     let page = app
         .json("/v1/search?q=%E6%B2%B3%E4%B8%9C%E7%94%B5%E5%AD%90")

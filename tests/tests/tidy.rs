@@ -58,7 +58,11 @@ const PICTURE: [(&str, &[&str]); 12] = [
 ];
 
 /// Packages in several versions on Linux or wasm, each with the reason it is there twice.
-const TWICE: [(&str, &str); 5] = [
+const TWICE: [(&str, &str); 6] = [
+    (
+        "fallible-iterator",
+        "rusqlite and the PostgreSQL protocol are on different generations",
+    ),
     (
         "getrandom",
         "the password prompt and the tests' tempfile are on different generations",

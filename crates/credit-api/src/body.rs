@@ -28,6 +28,9 @@ pub struct SearchItem {
     pub status: SubjectStatus,
     /// 所在地区
     pub region: Option<String>,
+    /// 曾用名 that was found, where the name of today was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former_name: Option<SubjectName>,
     /// Part of the name that was found, as half-open range of characters.
     pub highlight: Option<(usize, usize)>,
 }
@@ -41,6 +44,9 @@ pub struct SubjectBody {
     pub code_problem: Option<String>,
     /// 主体名称
     pub name: SubjectName,
+    /// 曾用名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_names: Vec<SubjectName>,
     /// 机构类别
     pub kind: SubjectKind,
     /// 登记状态
@@ -79,6 +85,46 @@ pub struct SourceBody {
     pub as_of: Date,
 }
 
+/// A record, as far as outsiders may see it today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordItem {
+    /// Its dataset: `licences`, `penalties`, …
+    pub kind: String,
+    /// Its fields, in the order of the dataset.
+    pub fields: Vec<RecordField>,
+    /// 数据来源
+    pub source: SourceBody,
+    /// 异议中: somebody has objected, and it is not decided.
+    pub is_contested: bool,
+    /// Last day of display; none is no limit.
+    pub until: Option<Date>,
+    /// The rule by which it is shown.
+    pub rule: RuleBody,
+}
+
+/// A field of a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordField {
+    /// Stable name.
+    pub name: String,
+    /// What people call it.
+    pub label: String,
+    /// As people read it.
+    pub value: String,
+    /// For machines, where it differs: codes of words, ISO 4217 amounts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+/// A rule of publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleBody {
+    /// Its name in the table.
+    pub name: String,
+    /// The document that it comes from.
+    pub basis: String,
+}
+
 /// What `POST /v1/cards/batch` takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -105,6 +151,7 @@ impl From<&Subject> for SubjectBody {
                 .problem()
                 .map(|problem| problem.code().to_owned()),
             name: subject.name.clone(),
+            former_names: subject.former_names.clone(),
             kind: SubjectKind::of(&subject.code),
             status: subject.status,
             established: subject.established,

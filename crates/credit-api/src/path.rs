@@ -8,6 +8,8 @@ use credit_core::identifier::SubjectCode;
 pub const SEARCH: &str = "/v1/search";
 /// Public record of a subject.
 pub const SUBJECT: &str = "/v1/subjects/{code}";
+/// Records of a subject.
+pub const RECORDS: &str = "/v1/subjects/{code}/records";
 /// Signed card.
 pub const CARD: &str = "/v1/cards/{code}";
 /// Signed cards of the codes in the query.

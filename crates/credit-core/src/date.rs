@@ -111,6 +111,38 @@ impl Date {
         .ok()
     }
 
+    /// The day `days` after this one.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Option<Self> {
+        Self::from_days_since_epoch(self.days_since_epoch().checked_add(days)?)
+    }
+
+    /// The same day of the month `months` later, or the last day of a month
+    /// that is too short (民法典 article 202).
+    #[must_use]
+    pub fn plus_months(self, months: u16) -> Option<Self> {
+        self.month_at(self.month_number() + i32::from(months))
+    }
+
+    /// The same day of the month `months` earlier, or the last day of a month
+    /// that is too short.
+    #[must_use]
+    pub fn minus_months(self, months: u16) -> Option<Self> {
+        self.month_at(self.month_number() - i32::from(months))
+    }
+
+    fn month_number(self) -> i32 {
+        i32::from(self.year) * 12 + i32::from(self.month) - 1
+    }
+
+    /// This day in another month, or the last one that it has.
+    fn month_at(self, number: i32) -> Option<Self> {
+        let year = u16::try_from(number.div_euclid(12)).ok()?;
+        let month = u8::try_from(number.rem_euclid(12)).ok()? + 1;
+        let mut days = (28..=self.day).rev().chain([self.day.min(28)]);
+        days.find_map(|day| Self::new(year, month, day).ok())
+    }
+
     /// The instant this day begins in China.
     #[must_use]
     pub fn midnight_in_china(self) -> Timestamp {
@@ -296,6 +328,25 @@ mod tests {
             let found = found.as_deref().map_err(DateError::code);
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn months_end_where_the_calendar_has_a_day() {
+        for (from, months, expected) in [
+            ("2026-04-01", 12, "2027-04-01"),
+            ("2025-11-30", 3, "2026-02-28"),
+            ("2023-11-30", 3, "2024-02-29"),
+            ("2026-01-31", 1, "2026-02-28"),
+            ("2026-12-15", 1, "2027-01-15"),
+            ("2026-08-31", 36, "2029-08-31"),
+        ] {
+            let date: Date = from.parse().unwrap();
+            let found = date.plus_months(months).unwrap().to_string();
+            assert_eq!(found, expected, "{from} and {months} months");
+        }
+        let last: Date = "2200-12-31".parse().unwrap();
+        assert_eq!(last.plus_months(1), None);
+        assert_eq!(last.plus_days(1), None);
     }
 
     #[test]

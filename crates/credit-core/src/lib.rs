@@ -4,6 +4,9 @@ pub mod lang;
 pub mod limits;
 pub mod text;
 
+#[cfg(feature = "tables")]
+pub mod search_key;
+
 pub mod date;
 pub mod identifier;
 pub mod money;
@@ -14,6 +17,13 @@ pub mod subject;
 pub mod trust;
 
 pub mod json;
+
+#[cfg(feature = "records")]
+pub mod feed;
+#[cfg(feature = "records")]
+pub mod record;
+#[cfg(feature = "records")]
+pub mod rules;
 
 #[cfg(feature = "serde")]
 mod text_serde;

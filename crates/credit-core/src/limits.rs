@@ -17,6 +17,10 @@ pub const QUERY_MAX_CHARS: usize = NAME_MAX_CHARS;
 /// Most results of one search page.
 pub const SEARCH_PAGE_MAX: usize = 50;
 
+/// Most results of one search, over all its pages: who looks further has to ask
+/// for more of the name.
+pub const SEARCH_RESULTS_MAX: usize = 1_000;
+
 /// Results of a search page when the caller does not say.
 pub const SEARCH_PAGE_DEFAULT: usize = 10;
 
@@ -70,3 +74,10 @@ pub const DOCUMENT_NUMBER_MAX_CHARS: usize = 128;
 /// document number in UTF-8 are 512, and as much again of separators. A longer
 /// text has the wrong length for every kind.
 pub const IDENTIFIER_MAX_BYTES: usize = 1_024;
+
+/// Longest document number of a natural person, in characters: C64 in the
+/// national templates.
+pub const PERSON_NUMBER_MAX_CHARS: usize = 64;
+
+/// Most former names of one subject that are kept.
+pub const FORMER_NAMES_MAX: usize = 10;

@@ -1,9 +1,12 @@
 //! Amounts as registries write them.
 
 use std::fmt;
+use std::str::FromStr;
 
+use crate::lang::Lang;
 use crate::limits::CAPITAL_TEXT_MAX_CHARS;
 use crate::name::is_null_marker;
+use crate::subject::UnknownWord;
 use crate::text::{fold_width, is_invisible};
 
 /// Parts of one currency unit that an amount is counted in: registries give up
@@ -107,6 +110,12 @@ impl Capital {
         &self.text
     }
 
+    /// The text as published, to keep.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     /// The amount, where the text says number, unit and currency.
     #[must_use]
     pub fn amount(&self) -> Option<Amount> {
@@ -129,8 +138,18 @@ fn read_amount(text: &str) -> Option<Amount> {
         None => (1, unit),
     };
     let currency = CURRENCIES.iter().find(|(name, _)| *name == word)?.1;
+    let parts = read_number(number, scale)?;
+    Some(Amount { parts, currency })
+}
+
+/// Digits with at most one point between them, times `scale`, as parts.
+fn read_number(number: &str, scale: i64) -> Option<i64> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     if whole.is_empty() || fraction.contains('.') || (number.contains('.') && fraction.is_empty()) {
+        return None;
+    }
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) {
         return None;
     }
     let mut parts = whole
@@ -147,10 +166,54 @@ fn read_amount(text: &str) -> Option<Amount> {
         }
         parts = parts.checked_add(i64::from(digit - b'0') * place)?;
     }
-    Some(Amount { parts, currency })
+    Some(parts)
 }
 
 impl Amount {
+    /// Reads a number of yuan, or of 万元 with `scale` 10 000: digits, commas
+    /// between thousands, decimals down to a ten-thousandth of a yuan.
+    #[must_use]
+    pub fn cny(text: &str, scale: i64) -> Option<Self> {
+        let number: String = text
+            .chars()
+            .map(fold_width)
+            .filter(|character| !character.is_whitespace() && *character != ',')
+            .collect();
+        let parts = read_number(&number, scale)?;
+        Some(Self {
+            parts,
+            currency: Currency::Cny,
+        })
+    }
+
+    /// As people read it: `3.5万元`, `CNY 35000`.
+    #[must_use]
+    pub fn label(&self, lang: Lang) -> String {
+        let wan = PARTS * 10_000;
+        match lang {
+            Lang::ZhCn if self.currency == Currency::Cny && self.parts >= wan => {
+                // Four decimals of 万 are whole yuan.
+                let whole = self.parts / wan;
+                let rest = format!("{:08}", self.parts % wan);
+                match rest.trim_end_matches('0') {
+                    "" => format!("{whole}万元"),
+                    rest => format!("{whole}.{rest}万元"),
+                }
+            }
+            Lang::ZhCn if self.currency == Currency::Cny => format!("{}元", self.number()),
+            _ => format!("{} {}", self.currency.code(), self.number()),
+        }
+    }
+
+    fn number(&self) -> String {
+        let whole = self.parts / PARTS;
+        let fraction = format!("{:04}", self.parts % PARTS);
+        match fraction.trim_end_matches('0') {
+            "" => whole.to_string(),
+            fraction => format!("{whole}.{fraction}"),
+        }
+    }
+
     /// The currency.
     #[must_use]
     pub fn currency(&self) -> Currency {
@@ -161,13 +224,22 @@ impl Amount {
 impl fmt::Display for Amount {
     /// `19132157 CNY`, decimals only where there are any.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.parts / PARTS)?;
-        let fraction = format!("{:04}", self.parts % PARTS);
-        let fraction = fraction.trim_end_matches('0');
-        if !fraction.is_empty() {
-            write!(f, ".{fraction}")?;
-        }
-        write!(f, " {}", self.currency.code())
+        write!(f, "{} {}", self.number(), self.currency.code())
+    }
+}
+
+impl FromStr for Amount {
+    type Err = UnknownWord;
+
+    /// Reads what `Display` writes.
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        let read = || {
+            let (number, code) = text.split_once(' ')?;
+            let currency = CURRENCIES.iter().find(|(_, other)| other.code() == code)?.1;
+            let parts = read_number(number, 1)?;
+            Some(Self { parts, currency })
+        };
+        read().ok_or_else(|| UnknownWord(text.to_owned()))
     }
 }
 

@@ -46,6 +46,12 @@ impl SubjectName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The name, to keep.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
 }
 
 impl FromStr for SubjectName {

@@ -14,6 +14,8 @@ pub struct Subject {
     pub code: SubjectCode,
     /// 主体名称
     pub name: SubjectName,
+    /// 曾用名, the latest first
+    pub former_names: Vec<SubjectName>,
     /// 登记状态
     pub status: SubjectStatus,
     /// 成立日期
@@ -114,6 +116,12 @@ impl SubjectKind {
 }
 
 impl SubjectStatus {
+    /// 注销 or 吊销: in a list such subjects stand behind the others.
+    #[must_use]
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Deregistered | Self::LicenceRevoked)
+    }
+
     /// Stable word for machines.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use credit_core::date::Date;
 use credit_core::identifier::Kind;
 
-use crate::feed::Dataset;
+use crate::feed::FeedKind;
 use crate::store::DatabaseUrl;
 
 /// Lookup server for public credit information.
@@ -38,6 +38,16 @@ pub enum Command {
     Import(Import),
     /// Check identifiers, one a line.
     Check(Check),
+    /// Make the name index anew.
+    Reindex(Reindex),
+    /// Write all records into one SQLite file.
+    Backup(Backup),
+    /// Read a backup into an empty database of either kind.
+    Restore(Restore),
+    /// Delete a source's or a holder's records for good.
+    Purge(PurgeArguments),
+    /// Delete the records whose time of keeping is over.
+    Retention(Retention),
     /// Make synthetic feeds.
     DemoData(DemoData),
 }
@@ -45,9 +55,12 @@ pub enum Command {
 /// `serve`
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// Where the records are: sqlite:PATH.
-    #[arg(long, value_name = "URL")]
+    /// Where the records are: sqlite:PATH or postgres://USER@HOST/NAME.
+    #[arg(long, value_name = "URL", env = "CREDIT_DB", hide_env_values = true)]
     pub db: DatabaseUrl,
+    /// Folder of the name index; default beside an SQLite file, else here.
+    #[arg(long, value_name = "DIR")]
+    pub index: Option<PathBuf>,
     /// Address to listen on; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
     pub listen: SocketAddr,
@@ -71,24 +84,123 @@ pub struct Serve {
 /// `import`
 #[derive(Debug, Args)]
 pub struct Import {
-    /// CSV files, UTF-8 with or without BOM.
+    /// CSV (UTF-8, GBK, UTF-16) or XLSX files.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// What is in them: registry.
+    /// What is in them: registry, licences, penalties, lists, judgments,
+    /// commitments, fulfilments, grades, honours, areas, members, traces,
+    /// benefits, agencies, inspections, objections, repairs.
     #[arg(long)]
-    pub dataset: Dataset,
-    /// Where the records go: sqlite:PATH.
-    #[arg(long, value_name = "URL")]
+    pub dataset: FeedKind,
+    /// Where the records go: sqlite:PATH or postgres://USER@HOST/NAME.
+    #[arg(long, value_name = "URL", env = "CREDIT_DB", hide_env_values = true)]
     pub db: DatabaseUrl,
+    /// Folder of the name index; default beside an SQLite file, else here.
+    #[arg(long, value_name = "DIR")]
+    pub index: Option<PathBuf>,
     /// Source of rows that do not name one; default the file's name.
     #[arg(long, value_name = "UNIT")]
     pub source: Option<String>,
     /// Day that rows without a date of their own speak of; default the file's date.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
+    /// What happens to rows that the file does not have.
+    #[arg(long, value_enum, default_value_t = Mode::Delta)]
+    pub mode: Mode,
+    /// Let a snapshot end more than a tenth of its source's rows.
+    #[arg(long)]
+    pub force: bool,
     /// Where rejected rows go; default FILE.rejects.csv.
     #[arg(long, value_name = "PATH")]
     pub rejects: Option<PathBuf>,
+    /// Folder of the key of persons; default beside an SQLite file.
+    #[arg(long, value_name = "DIR")]
+    pub keys: Option<PathBuf>,
+    /// File with the passphrase of that key (else `CREDIT_KEY_PASSPHRASE`, else a prompt).
+    #[arg(long, value_name = "FILE")]
+    pub key_passphrase_file: Option<PathBuf>,
+}
+
+/// What an import does with rows that the file does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Mode {
+    /// Nothing: the file tells what is new.
+    Delta,
+    /// They end: the file is all that --source has.
+    Snapshot,
+}
+
+/// `reindex`
+#[derive(Debug, Args)]
+pub struct Reindex {
+    /// Where the records are.
+    #[arg(long, value_name = "URL", env = "CREDIT_DB", hide_env_values = true)]
+    pub db: DatabaseUrl,
+    /// Folder of the name index; default beside an SQLite file, else here.
+    #[arg(long, value_name = "DIR")]
+    pub index: Option<PathBuf>,
+    /// Only say what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `backup`
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Where the records are.
+    #[arg(long, value_name = "URL", env = "CREDIT_DB", hide_env_values = true)]
+    pub db: DatabaseUrl,
+    /// The file to write.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Only say what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `restore`
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// A backup.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// An empty database.
+    #[arg(long, value_name = "URL", env = "CREDIT_DB", hide_env_values = true)]
+    pub db: DatabaseUrl,
+    /// Only say what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `purge`
+#[derive(Debug, Args)]
+pub struct PurgeArguments {
+    /// Where the records are.
+    #[arg(long, value_name = "URL", env = "CREDIT_DB", hide_env_values = true)]
+    pub db: DatabaseUrl,
+    /// Everything that this source brought.
+    #[arg(long, value_name = "UNIT", conflicts_with = "code")]
+    pub source: Option<String>,
+    /// Everything about the subject with this code.
+    #[arg(long, value_name = "CODE")]
+    pub code: Option<String>,
+    /// Only say what would be deleted.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `retention`
+#[derive(Debug, Args)]
+pub struct Retention {
+    /// Where the records are.
+    #[arg(long, value_name = "URL", env = "CREDIT_DB", hide_env_values = true)]
+    pub db: DatabaseUrl,
+    /// The day that counts as today; default today in China.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+    /// Only say what would be deleted.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `check`
@@ -131,6 +243,9 @@ pub struct DemoData {
     /// The same seed makes the same files.
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
+    /// Which feeds; default all of them.
+    #[arg(long, value_name = "DATASET", value_delimiter = ',')]
+    pub dataset: Vec<FeedKind>,
     /// Folder for the files.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,

@@ -7,6 +7,7 @@ pub mod feed;
 pub mod http;
 pub mod issuer;
 pub mod keys;
+pub mod names;
 pub mod search;
 pub mod store;
 

@@ -3,23 +3,29 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use credit_api::body::{Page, SearchItem};
 use credit_core::identifier::SubjectCode;
-use credit_core::limits::QUERY_MAX_CHARS;
+use credit_core::limits::{QUERY_MAX_CHARS, SEARCH_RESULTS_MAX};
+use credit_core::search_key::SearchKey;
 use credit_core::subject::SubjectKind;
-use credit_core::text::SearchKey;
 
-use crate::store::{NameIndex, Phase, Place, Store, StoreError, StoredSubject};
+use crate::names::{Hit, IndexError, NameIndex, NameQuery, Names, Phase, Rank};
+use crate::store::{Store, StoredSubject};
 
 /// Fewest characters of a code that are searched as one: fewer are rather the
 /// start of a name such as `3M` or `SMC`.
 const CODE_PREFIX_MIN: usize = 4;
 
+/// Most subjects that one request looks at. A request that finds too little in
+/// them ends its page early, and the next one goes on there.
+const LOOKED_AT_MAX: usize = 2_000;
+
 /// A query that can be answered.
 #[derive(Clone, Debug)]
 pub struct Query {
-    key: SearchKey,
+    names: Arc<NameQuery>,
     /// The query as part of a code, when it could be one.
     code: Option<String>,
 }
@@ -38,11 +44,18 @@ pub enum QueryError {
 
 /// Where a search goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cursor {
+pub struct Cursor {
+    place: Place,
+    /// Results before it.
+    count: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
     /// Among the codes, after this one.
     Code(String),
-    /// Among the names.
-    Name(Place),
+    /// Among the names, after this one.
+    Name(Phase, Option<Rank>),
 }
 
 /// A text that is no cursor of ours.
@@ -65,110 +78,172 @@ impl FromStr for Query {
         let like_code = (CODE_PREFIX_MIN..=18).contains(&letters.len())
             && letters.iter().all(char::is_ascii_alphanumeric);
         let code = like_code.then(|| letters.iter().collect::<String>().to_ascii_uppercase());
-        Ok(Self { key, code })
+        Ok(Self {
+            names: Arc::new(NameQuery::new(key)),
+            code,
+        })
     }
 }
 
+/// What a page is made of.
+#[derive(Default)]
+struct Found {
+    items: Vec<(StoredSubject, Option<Hit>)>,
+    /// Where the last item stands, or the search gave up.
+    place: Option<Place>,
+    is_more: bool,
+}
+
 impl Query {
-    /// Answers with up to `limit` subjects after `cursor`, best first: exact
-    /// code, codes that begin so, exact name, names that begin so, names with
-    /// it inside, shorter names first.
+    /// Answers with up to `limit` subjects after `cursor`, best first: codes
+    /// that begin so, then names in the order of [`Phase`]. At most
+    /// [`SEARCH_RESULTS_MAX`] pages' items are given in all.
     ///
     /// # Errors
-    /// [`StoreError`] of store or index.
+    /// [`IndexError`] of store or index.
     pub async fn answer(
         &self,
         store: &dyn Store,
         index: &NameIndex,
         limit: usize,
         cursor: Option<Cursor>,
-    ) -> Result<Page<SearchItem>, StoreError> {
-        // One more than asked for tells whether there is a next page.
-        let wanted = limit + 1;
-        let mut found: Vec<(StoredSubject, Cursor)> = Vec::with_capacity(wanted);
-        let mut place = match &cursor {
-            Some(Cursor::Name(place)) => *place,
-            _ => Place {
-                phase: Phase::Prefix,
-                row: 0,
-            },
-        };
-        if let (Some(code), None | Some(Cursor::Code(_))) = (&self.code, &cursor) {
-            let after = match &cursor {
-                Some(Cursor::Code(code)) => Some(code.as_str()),
-                _ => None,
-            };
-            for subject in store.subjects_by_code_prefix(code, after, wanted).await? {
-                let cursor = Cursor::Code(subject.subject.code.to_string());
-                found.push((subject, cursor));
-            }
+    ) -> Result<Page<SearchItem>, IndexError> {
+        let before = cursor.as_ref().map_or(0, |cursor| cursor.count);
+        let limit = limit.min(SEARCH_RESULTS_MAX.saturating_sub(before));
+        let mut found = Found::default();
+        let mut start = (Phase::Exact, None);
+        match cursor.map(|cursor| cursor.place) {
+            Some(Place::Name(phase, rank)) => start = (phase, rank),
+            Some(Place::Code(code)) => self.codes(store, limit, Some(&code), &mut found).await?,
+            None => self.codes(store, limit, None, &mut found).await?,
         }
-        while found.len() < wanted {
-            let rows = index.search(&self.key, place, wanted - found.len()).await?;
-            let full = rows.len() == wanted - found.len();
-            let numbers: Vec<u64> = rows.iter().map(|(number, _)| *number).collect();
-            let subjects = store.subjects_by_number(&numbers).await?;
-            let mut subjects: HashMap<u64, StoredSubject> = subjects
-                .into_iter()
-                .map(|subject| (subject.number, subject))
-                .collect();
-            for (number, at) in rows {
-                place = at;
-                if let Some(subject) = subjects.remove(&number) {
-                    found.push((subject, Cursor::Name(at)));
-                }
-            }
-            match (full, place.phase) {
-                (true, _) => {}
-                (false, Phase::Prefix) => {
-                    place = Place {
-                        phase: Phase::Inside,
-                        row: 0,
-                    }
-                }
-                (false, Phase::Inside) => break,
-            }
+        if !found.is_more {
+            self.names(store, index, limit, start, &mut found).await?;
         }
-        let more = found.len() > limit;
-        found.truncate(limit);
+        let count = before + found.items.len();
         let next = found
-            .last()
-            .filter(|_| more)
-            .map(|(_, cursor)| cursor.to_string());
+            .place
+            .filter(|_| found.is_more && count < SEARCH_RESULTS_MAX);
         Ok(Page {
+            next: next.map(|place| Cursor { place, count }.to_string()),
             items: found
+                .items
                 .into_iter()
-                .map(|(subject, _)| self.item(subject))
+                .map(|(stored, hit)| self.item(stored, hit))
                 .collect(),
-            next,
         })
     }
 
-    fn item(&self, stored: StoredSubject) -> SearchItem {
+    async fn codes(
+        &self,
+        store: &dyn Store,
+        limit: usize,
+        after: Option<&str>,
+        found: &mut Found,
+    ) -> Result<(), IndexError> {
+        let Some(code) = &self.code else {
+            return Ok(());
+        };
+        // One more than asked for tells whether there is a next page.
+        let subjects = store
+            .subjects_by_code_prefix(code, after, limit + 1)
+            .await?;
+        found.is_more = subjects.len() > limit;
+        for stored in subjects.into_iter().take(limit) {
+            found.place = Some(Place::Code(stored.subject.code.to_string()));
+            found.items.push((stored, None));
+        }
+        Ok(())
+    }
+
+    async fn names(
+        &self,
+        store: &dyn Store,
+        index: &NameIndex,
+        limit: usize,
+        start: (Phase, Option<Rank>),
+        found: &mut Found,
+    ) -> Result<(), IndexError> {
+        let (first, mut after) = start;
+        let mut looked_at = 0;
+        for phase in Phase::ALL.into_iter().filter(|phase| *phase >= first) {
+            loop {
+                let wanted = limit + 1 - found.items.len();
+                let ranks = index.candidates(&self.names, phase, after, wanted).await?;
+                let is_last = ranks.len() < wanted;
+                looked_at += ranks.len();
+                let numbers: Vec<u64> = ranks.iter().map(|rank| rank.number()).collect();
+                let subjects = store.subjects_by_number(&numbers).await?;
+                let mut subjects: HashMap<u64, StoredSubject> = subjects
+                    .into_iter()
+                    .map(|subject| (subject.number, subject))
+                    .collect();
+                for rank in ranks {
+                    let stored = subjects.remove(&rank.number());
+                    let hit = stored.and_then(|stored| self.hit(stored, phase, rank));
+                    if let Some((stored, hit)) = hit {
+                        if found.items.len() == limit {
+                            found.is_more = true;
+                            return Ok(());
+                        }
+                        found.items.push((stored, Some(hit)));
+                    }
+                    after = Some(rank);
+                    found.place = Some(Place::Name(phase, after));
+                }
+                if is_last {
+                    break;
+                }
+                if looked_at > LOOKED_AT_MAX {
+                    found.is_more = true;
+                    return Ok(());
+                }
+            }
+            after = None;
+        }
+        Ok(())
+    }
+
+    /// The hit of a candidate, if it is one of `phase` and at that rank: an
+    /// index also has names of yesterday, and names that only look alike.
+    fn hit(&self, stored: StoredSubject, phase: Phase, rank: Rank) -> Option<(StoredSubject, Hit)> {
+        let is_code = |code: &String| stored.subject.code.as_str().starts_with(code.as_str());
+        if self.code.as_ref().is_some_and(is_code) {
+            return None;
+        }
+        let hit = self.names.hit(&Names::from(&stored))?;
+        (hit.phase == phase && hit.rank == rank).then_some((stored, hit))
+    }
+
+    fn item(&self, stored: StoredSubject, hit: Option<Hit>) -> SearchItem {
         let subject = stored.subject;
+        let former = hit.as_ref().and_then(|hit| hit.former);
         SearchItem {
             code: subject.code,
-            highlight: SearchKey::new(subject.name.as_str()).find(&self.key),
             kind: SubjectKind::of(&subject.code),
+            former_name: former.and_then(|index| subject.former_names.get(index).cloned()),
             name: subject.name,
             status: subject.status,
             region: subject.region,
+            highlight: hit.map(|hit| hit.highlight),
         }
     }
 }
 
 impl fmt::Display for Cursor {
+    /// Results before it, and where it stands: a code, or place in
+    /// [`Phase::ALL`] and rank.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Code(code) => write!(f, "c{code}"),
-            Self::Name(Place {
-                phase: Phase::Prefix,
-                row,
-            }) => write!(f, "p{row}"),
-            Self::Name(Place {
-                phase: Phase::Inside,
-                row,
-            }) => write!(f, "i{row}"),
+        match &self.place {
+            Place::Code(code) => write!(f, "{}c{code}", self.count),
+            Place::Name(phase, rank) => {
+                let place = Phase::ALL.iter().position(|other| other == phase);
+                write!(f, "{}n{}", self.count, place.unwrap_or_default())?;
+                match rank {
+                    Some(rank) => write!(f, "r{:x}", rank.to_bits()),
+                    None => Ok(()),
+                }
+            }
         }
     }
 }
@@ -177,26 +252,28 @@ impl FromStr for Cursor {
     type Err = CursorError;
 
     fn from_str(text: &str) -> Result<Self, CursorError> {
-        let row = |rest: &str| {
-            rest.parse::<i64>()
-                .ok()
-                .filter(|row| *row >= 0)
-                .ok_or(CursorError)
+        let read = || {
+            let end = text.find(|c: char| !c.is_ascii_digit())?;
+            let count = text[..end].parse().ok()?;
+            let rest = &text[end..];
+            if let Some(code) = rest.strip_prefix('c') {
+                let code = SubjectCode::as_published(code).ok()?;
+                let place = Place::Code(code.to_string());
+                return Some(Self { place, count });
+            }
+            let rest = rest.strip_prefix('n')?;
+            let (phase, rank) = match rest.split_once('r') {
+                Some((phase, rank)) => {
+                    let bits = u64::from_str_radix(rank, 16).ok()?;
+                    (phase, Some(Rank::from_bits(bits)))
+                }
+                None => (rest, None),
+            };
+            let phase = *Phase::ALL.get(phase.parse::<usize>().ok()?)?;
+            let place = Place::Name(phase, rank);
+            Some(Self { place, count })
         };
-        match text.split_at_checked(1) {
-            Some(("c", rest)) => SubjectCode::as_published(rest)
-                .map(|code| Self::Code(code.to_string()))
-                .map_err(|_| CursorError),
-            Some(("p", rest)) => Ok(Self::Name(Place {
-                phase: Phase::Prefix,
-                row: row(rest)?,
-            })),
-            Some(("i", rest)) => Ok(Self::Name(Place {
-                phase: Phase::Inside,
-                row: row(rest)?,
-            })),
-            _ => Err(CursorError),
-        }
+        read().ok_or(CursorError)
     }
 }
 

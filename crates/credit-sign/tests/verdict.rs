@@ -100,6 +100,7 @@ fn card() -> Card {
     let subject = Subject {
         code: code(),
         name: "示例（河东）有限公司".parse().unwrap(),
+        former_names: Vec::new(),
         status: SubjectStatus::Active,
         established: Some("2001-02-03".parse().unwrap()),
         entity_type: Some("有限责任公司".to_owned()),

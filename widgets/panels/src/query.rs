@@ -7,7 +7,7 @@ use credit_api::path;
 use credit_client::{FetchError, fetch};
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::QUERY_MAX_CHARS;
-use credit_core::text::{SearchKey, truncated};
+use credit_core::text::{compared, truncated};
 use credit_element::host::Host;
 use credit_element::state::State;
 use gloo_events::EventListener;
@@ -268,7 +268,7 @@ impl Query {
     fn ask(&mut self, context: &Context<Self>) {
         self.drop_questions();
         self.opened = None;
-        if SearchKey::new(&self.text).is_empty() {
+        if compared(&self.text).next().is_none() {
             self.results = Results::None;
             context.props().host.set_state(State::Ready);
             return;

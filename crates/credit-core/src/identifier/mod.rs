@@ -45,6 +45,7 @@ pub use changes::{Change, Changes};
 pub use division::DivisionCode;
 pub use document_number::DocumentNumber;
 pub use kind::{Kind, KindError};
+pub use mask::{masked_name, masked_number};
 pub use mobile::Mobile;
 pub use organisation::OrganisationCode;
 pub use part::{Part, PartName, Parts};
@@ -98,7 +99,7 @@ pub trait Identifier: Sized + fmt::Display {
     /// It as it may be shown to others: as it is, or with stars where the kind
     /// is a natural person's.
     fn masked(&self) -> String {
-        mask::masked(Self::KIND, &self.to_string())
+        mask::masked_number(Self::KIND, &self.to_string())
     }
 }
 

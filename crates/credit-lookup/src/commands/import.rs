@@ -1,50 +1,62 @@
 //! `credit-lookup import`
 
-use std::fs::File;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-use credit_core::subject::Source;
-use csv::{ReaderBuilder, StringRecord};
+use credit_core::feed::{Cells as _, Finding, REJECT_COLUMNS, RowOutcome};
+use credit_core::record::Record;
+use credit_core::subject::{Source, Subject};
 use indicatif::ProgressBar;
 
-use super::CommandError;
-use crate::cli::Import;
-use crate::feed::registry::Columns;
-use crate::feed::report::{ImportReport, Rejects};
-use crate::feed::{Dataset, Finding, RowOutcome};
-use crate::input::WithoutBom;
-use crate::store::{ImportMessage, Store};
+use super::{CommandError, catch_up};
+use crate::cli::{Import, Mode};
+use crate::feed::report::{ImportReport, Rejects, is_mended};
+use crate::feed::{Columns, FeedKind, FeedRow, Row, RowReader};
+use crate::keys::{KeyFolder, Passphrase, PersonDigest};
+use crate::names::NameIndex;
+use crate::store::{DatabaseUrl, ImportMessage, ImportMode, ImportOrder, Store};
 use crate::{clock, terminal};
 
 /// Rows that travel to the store together.
 const CHUNK: usize = 1_000;
 
-/// Most lines of one row. Free text with line breaks has a few; a quote that
-/// is never closed swallows all rows up to the next one.
-const ROW_MAX_LINES: u64 = 20;
-
 /// Chunks that may wait for the store, so that memory stays bounded.
 const WAITING: usize = 4;
 
-pub(super) fn run(arguments: &Import) -> Result<ExitCode, CommandError> {
+pub(super) fn run(arguments: Import) -> Result<ExitCode, CommandError> {
     if arguments.rejects.is_some() && arguments.files.len() > 1 {
         return Err("--rejects takes one file only".into());
     }
-    let store = arguments.db.open()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    if arguments.mode == Mode::Snapshot && arguments.source.is_none() {
+        return Err("--mode snapshot needs --source: whose rows end".into());
+    }
+    if arguments.mode == Mode::Snapshot && arguments.files.len() > 1 {
+        return Err("--mode snapshot takes one file: it is all that the source has".into());
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(import(Arc::new(arguments)))
+}
+
+async fn import(arguments: Arc<Import>) -> Result<ExitCode, CommandError> {
+    let store = arguments.db.open().await?;
     let mut all_accepted = true;
     for file in &arguments.files {
-        let Dataset::Registry = arguments.dataset;
-        let report = runtime
-            .block_on(import(&store, file, arguments))
+        let report = import_file(&store, file, &arguments)
+            .await
             .map_err(|error| {
                 CommandError::from(format!("{}: {}", file.display(), terminal::chain(&*error)))
             })?;
         all_accepted &= report.rejected == 0;
+    }
+    if arguments.dataset == FeedKind::Registry {
+        let folder = arguments.index.clone();
+        let folder = folder.unwrap_or_else(|| arguments.db.index_folder());
+        let index = NameIndex::open(&folder)?;
+        catch_up(&index, &*store, false).await?;
     }
     Ok(if all_accepted {
         ExitCode::SUCCESS
@@ -53,28 +65,38 @@ pub(super) fn run(arguments: &Import) -> Result<ExitCode, CommandError> {
     })
 }
 
-async fn import(
+async fn import_file(
     store: &Arc<dyn Store>,
     path: &Path,
-    arguments: &Import,
+    arguments: &Arc<Import>,
 ) -> Result<ImportReport, CommandError> {
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
+    let metadata = std::fs::metadata(path)?;
     let source = source(path, metadata.modified().ok(), arguments);
     let rejects_path = arguments.rejects.clone().unwrap_or_else(|| beside(path));
-    let rejects = Rejects::new(&rejects_path)?;
     let bar = terminal::progress(Some(metadata.len()));
     let (sender, receiver) = sync_channel(WAITING);
     let reader = {
-        let source = source.clone();
-        let bar = bar.clone();
-        tokio::task::spawn_blocking(move || read(file, &source, rejects, &sender, &bar))
+        let mut reader = FileReader {
+            path: path.to_owned(),
+            rejects: Rejects::new(&rejects_path)?,
+            source: source.clone(),
+            arguments: Arc::clone(arguments),
+            sender,
+            bar: bar.clone(),
+            report: ImportReport::default(),
+            digest: None,
+        };
+        tokio::task::spawn_blocking(move || reader.read().map(|()| reader))
     };
-    let stored = store.import(receiver).await;
+    let stored = store.import(order(arguments, &source), receiver).await;
     let read = reader.await?;
     bar.finish_and_clear();
     // When the reader failed, the store only says that it was broken off.
-    let (mut report, rejects) = read?;
+    let FileReader {
+        mut report,
+        rejects,
+        ..
+    } = read?;
     report.counts = stored?;
     terminal::say(format_args!(
         "{}: {report}\nsource {} as of {}, where a row names none",
@@ -82,10 +104,30 @@ async fn import(
         source.unit,
         source.as_of
     ));
-    if let Some(rejects) = rejects {
-        terminal::say(format_args!("rejected rows: {}", rejects.display()));
+    if let Some(rejects) = rejects.finish()? {
+        terminal::say(format_args!(
+            "rejected rows: {}; mend them there and import that file",
+            rejects.display()
+        ));
     }
     Ok(report)
+}
+
+fn order(arguments: &Import, source: &Source) -> ImportOrder {
+    ImportOrder {
+        dataset: match arguments.dataset {
+            FeedKind::Registry => None,
+            FeedKind::Records(dataset) => Some(dataset.name),
+        },
+        mode: match arguments.mode {
+            Mode::Delta => ImportMode::Delta,
+            Mode::Snapshot => ImportMode::Snapshot {
+                source: source.unit.clone(),
+                day: source.as_of,
+                is_forced: arguments.force,
+            },
+        },
+    }
 }
 
 fn source(path: &Path, modified: Option<std::time::SystemTime>, arguments: &Import) -> Source {
@@ -106,80 +148,141 @@ fn beside(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Reads rows and sends them on. Errors of a row are counted and written down;
-/// only the file itself can fail.
-fn read(
-    file: File,
-    source: &Source,
-    mut rejects: Rejects,
-    sender: &SyncSender<ImportMessage>,
-    bar: &ProgressBar,
-) -> Result<(ImportReport, Option<PathBuf>), CommandError> {
-    let mut csv = ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(BufReader::with_capacity(
-            1 << 16,
-            WithoutBom::new(bar.wrap_read(file)),
-        ));
-    let columns = Columns::new(csv.headers()?)?;
-    let mut report = ImportReport::default();
-    let mut chunk = Vec::with_capacity(CHUNK);
-    let mut row = StringRecord::new();
-    let mut number = 0;
-    loop {
-        number += 1;
-        let begin = csv.position().line();
-        let read = csv.read_record(&mut row);
-        let end = csv.position().line();
-        let outcome = match read {
-            Ok(false) => break,
-            Ok(true) if end - begin > ROW_MAX_LINES => rejected(
-                "quote",
-                format!(
-                    "row runs over lines {begin} to {}, at most {ROW_MAX_LINES} are allowed: \
-                     a quote is not closed, and none of these lines was taken",
-                    end - 1
-                ),
-            ),
-            Ok(true) => columns.read(&row, source),
-            Err(error) if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) => {
-                rejected("encoding", "row is not UTF-8".to_owned())
-            }
-            Err(error) => return Err(error.into()),
-        };
-        match outcome {
-            RowOutcome::Accepted(subject, warnings) => {
-                report.accept(&warnings);
-                chunk.push(*subject);
-            }
-            RowOutcome::Rejected(errors) => {
-                report.reject(&errors);
-                rejects.write(number, &errors)?;
-            }
-        }
-        if chunk.len() == CHUNK {
-            // A closed channel means that the store failed; it says why.
-            if sender
-                .send(ImportMessage::Subjects(std::mem::take(&mut chunk)))
-                .is_err()
-            {
-                break;
-            }
-            bar.set_message(format!("{number} rows"));
-        }
-    }
-    let rejects = rejects.finish()?;
-    if sender.send(ImportMessage::Subjects(chunk)).is_ok() {
-        let _ = sender.send(ImportMessage::Commit);
-    }
-    Ok((report, rejects))
+/// Reads a file and sends its rows on. Errors of a row are counted and written
+/// down; only the file itself can fail.
+struct FileReader {
+    path: PathBuf,
+    rejects: Rejects,
+    source: Source,
+    arguments: Arc<Import>,
+    sender: SyncSender<ImportMessage>,
+    bar: ProgressBar,
+    report: ImportReport,
+    /// Opened with the first natural person.
+    digest: Option<PersonDigest>,
 }
 
-/// A row that cannot even be told apart into cells.
-fn rejected<T>(code: &'static str, message: String) -> RowOutcome<T> {
-    RowOutcome::Rejected(vec![Finding {
-        column: "",
-        code,
-        message,
-    }])
+impl FileReader {
+    fn read(&mut self) -> Result<(), CommandError> {
+        let mut rows = RowReader::open(&self.path, &self.bar)?;
+        let header = match rows.next()? {
+            Some(Row::Cells(header)) => header,
+            Some(Row::Broken(finding, _)) => {
+                return Err(format!("first line: {}", finding.message).into());
+            }
+            None => return Err("file is empty".into()),
+        };
+        let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+        let is_mended = is_mended(&names);
+        let columns = Columns::new(self.arguments.dataset, &header)?;
+        self.rejects.set_header(names.iter().map(String::as_str));
+        let mut subjects: Vec<Subject> = Vec::with_capacity(CHUNK);
+        let mut records: Vec<Record> = Vec::new();
+        let mut number = 0;
+        while let Some(row) = rows.next()? {
+            number += 1;
+            let (outcome, cells) = match row {
+                Row::Cells(cells) => (columns.read(&cells, &self.source), cells),
+                Row::Broken(finding, text) => {
+                    self.reject(number, &[finding], vec![text], false)?;
+                    continue;
+                }
+            };
+            match outcome {
+                RowOutcome::Accepted(row, warnings) => {
+                    self.report.accept(&warnings);
+                    match *row {
+                        FeedRow::Subject(subject) => subjects.push(subject),
+                        FeedRow::Record(record) => {
+                            let record = self.keyed(record)?;
+                            self.report.timeliness.count(&record);
+                            records.push(record);
+                        }
+                    }
+                }
+                RowOutcome::Rejected(errors) => {
+                    let skipped = if is_mended && cells.width() < REJECT_COLUMNS.len() {
+                        0
+                    } else {
+                        usize::from(is_mended)
+                    };
+                    let cells = cells.iter().map(str::to_owned).collect();
+                    self.reject(number, &errors, cells, skipped == 1)?;
+                }
+            }
+            if subjects.len() + records.len() == CHUNK {
+                // A closed channel means that the store failed; it says why.
+                if self.send(&mut subjects, &mut records).is_err() {
+                    return Ok(());
+                }
+                self.bar.set_message(format!("{number} rows"));
+            }
+        }
+        if self.send(&mut subjects, &mut records).is_ok() {
+            let _ = self.sender.send(ImportMessage::Commit);
+        }
+        Ok(())
+    }
+
+    fn reject(
+        &mut self,
+        row: u64,
+        errors: &[Finding],
+        cells: Vec<String>,
+        is_mended: bool,
+    ) -> Result<(), CommandError> {
+        self.report.reject(errors);
+        Ok(self.rejects.write(row, errors, cells, is_mended)?)
+    }
+
+    fn send(
+        &self,
+        subjects: &mut Vec<Subject>,
+        records: &mut Vec<Record>,
+    ) -> Result<(), std::sync::mpsc::SendError<ImportMessage>> {
+        if !subjects.is_empty() {
+            let chunk = std::mem::replace(subjects, Vec::with_capacity(CHUNK));
+            self.sender.send(ImportMessage::Subjects(chunk))?;
+        }
+        if !records.is_empty() {
+            self.sender
+                .send(ImportMessage::Records(std::mem::take(records)))?;
+        }
+        Ok(())
+    }
+
+    /// The record, its person's number made a digest.
+    fn keyed(
+        &mut self,
+        record: credit_core::feed::record::FeedRecord,
+    ) -> Result<Record, CommandError> {
+        if record.person().is_some() && self.digest.is_none() {
+            self.digest = Some(person_digest(
+                &self.arguments.db,
+                self.arguments.keys.as_deref(),
+                self.arguments.key_passphrase_file.as_deref(),
+            )?);
+        }
+        let key = match (record.person(), &self.digest) {
+            (Some(person), Some(digest)) => Some(digest.of(person)),
+            _ => None,
+        };
+        Ok(record.into_record(key))
+    }
+}
+
+/// The key of persons, made on first use beside an SQLite file.
+pub(super) fn person_digest(
+    db: &DatabaseUrl,
+    keys: Option<&Path>,
+    passphrase: Option<&Path>,
+) -> Result<PersonDigest, CommandError> {
+    let folder = keys.map_or_else(|| db.beside().join("keys"), PathBuf::from);
+    let may_create = matches!(db, DatabaseUrl::Sqlite(_));
+    let passphrase = Passphrase::find(passphrase)?;
+    Ok(PersonDigest::open(
+        &KeyFolder::new(&folder),
+        &passphrase,
+        may_create,
+    )?)
 }

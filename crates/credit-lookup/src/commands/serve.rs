@@ -1,17 +1,18 @@
 //! `credit-lookup serve`
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
-use super::CommandError;
+use super::{CommandError, catch_up};
 use crate::cli::Serve;
 use crate::http::{self, AppState};
 use crate::issuer::IssuingOffice;
 use crate::keys::{KeyFolder, Keys, KeysError, Passphrase};
+use crate::names::NameIndex;
+use crate::store::DatabaseUrl;
 use crate::{clock, terminal};
 
 pub(super) fn run(arguments: Serve) -> Result<(), CommandError> {
@@ -32,10 +33,12 @@ async fn serve(arguments: Serve) -> Result<(), CommandError> {
         .public_url
         .clone()
         .unwrap_or_else(|| format!("http://{address}"));
-    let store = arguments.db.open()?;
-    let index = Arc::new(arguments.db.open_index()?);
+    let store = arguments.db.open().await?;
+    let folder = arguments.index.clone();
+    let folder = folder.unwrap_or_else(|| arguments.db.index_folder());
+    let index = Arc::new(NameIndex::open(&folder)?);
     let keys = keys(&arguments, &public_url)?;
-    index.catch_up(&*store).await?;
+    catch_up(&index, &*store, false).await?;
     let office = Arc::new(IssuingOffice::new(keys, public_url, arguments.issuer_name));
     announce(&office, address);
     let app = http::app(AppState {
@@ -50,17 +53,14 @@ async fn serve(arguments: Serve) -> Result<(), CommandError> {
 }
 
 fn keys(arguments: &Serve, public_url: &str) -> Result<Keys, CommandError> {
-    let path = arguments.keys.clone().unwrap_or_else(|| {
-        let beside = arguments
-            .db
-            .path
-            .parent()
-            .map(PathBuf::from)
-            .unwrap_or_default();
-        beside.join("keys")
-    });
+    let path = arguments
+        .keys
+        .clone()
+        .unwrap_or_else(|| arguments.db.beside().join("keys"));
     let folder = KeyFolder::new(&path);
-    if !folder.is_complete() && arguments.require_keys {
+    // Servers that share a database share their keys too: nobody makes new ones.
+    let may_create = matches!(arguments.db, DatabaseUrl::Sqlite(_)) && !arguments.require_keys;
+    if !folder.is_complete() && !may_create {
         return Err(KeysError::Missing { path }.into());
     }
     let passphrase = Passphrase::find(arguments.key_passphrase_file.as_deref())

@@ -26,7 +26,8 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::issuer::IssuingOffice;
-use crate::store::{NameIndex, Store};
+use crate::names::NameIndex;
+use crate::store::Store;
 pub use embed::has_widgets;
 pub use extract::IdentifierPath;
 pub use problem::Refusal;
@@ -56,6 +57,7 @@ pub fn app(state: AppState) -> Router {
     let public = Router::new()
         .route(path::SEARCH, get(read::search::search))
         .route(path::SUBJECT, get(read::subjects::subject))
+        .route(path::RECORDS, get(read::records::records))
         .route(path::CARDS, get(read::cards::some))
         .route(path::CARDS_BATCH, post(read::cards::batch))
         .route(path::CARD, get(read::cards::one))

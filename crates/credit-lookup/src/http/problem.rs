@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use credit_api::problem::{CONTENT_TYPE, Problem, ProblemKind};
 use credit_core::identifier::IdentifierError;
 
+use crate::names::IndexError;
 use crate::store::StoreError;
 
 /// Why a request is not answered with what it asked for.
@@ -43,6 +44,14 @@ impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         let error: &dyn std::error::Error = &error;
         tracing::error!(error, "the store failed");
+        Self::from(ProblemKind::Internal)
+    }
+}
+
+impl From<IndexError> for Refusal {
+    fn from(error: IndexError) -> Self {
+        let error: &dyn std::error::Error = &error;
+        tracing::error!(error, "the name index failed");
         Self::from(ProblemKind::Internal)
     }
 }

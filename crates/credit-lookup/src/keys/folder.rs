@@ -9,9 +9,15 @@ use credit_sign::issue::Signer;
 use credit_sign::key::Thumbprint;
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey, spki::der::pem::LineEnding};
+use pkcs8::der::asn1::{ObjectIdentifier, OctetStringRef};
+use pkcs8::spki::AlgorithmIdentifierRef;
+use pkcs8::{EncryptedPrivateKeyInfoRef, PrivateKeyInfoRef, SecretDocument};
 use zeroize::Zeroizing;
 
 use super::{KeysError, Passphrase};
+
+/// HMAC with SM3 (GM/T 0006).
+const HMAC_SM3: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.156.10197.1.401.2");
 
 /// A folder of keys.
 #[derive(Clone, Debug)]
@@ -63,6 +69,48 @@ impl KeyFolder {
             .map_err(|_| KeysError::Encrypt)?;
         self.write(&format!("{name}.pem"), pem.as_bytes())?;
         Ok(signer)
+    }
+
+    /// A secret that is no signing key, kept like one.
+    pub(super) fn read_secret(
+        &self,
+        name: &str,
+        passphrase: &Passphrase,
+    ) -> Result<Zeroizing<[u8; 32]>, KeysError> {
+        let path = self.path(name);
+        refuse_readable_by_others(&path)?;
+        let pem = Zeroizing::new(read(&path)?);
+        let secret = || {
+            let (_, document) = SecretDocument::from_pem(&pem).ok()?;
+            let encrypted = EncryptedPrivateKeyInfoRef::try_from(document.as_bytes()).ok()?;
+            let decrypted = encrypted.decrypt(passphrase.as_bytes()).ok()?;
+            let info = PrivateKeyInfoRef::try_from(decrypted.as_bytes()).ok()?;
+            let is_ours = info.algorithm.oid == HMAC_SM3;
+            let bytes = info.private_key.as_bytes().try_into().ok();
+            bytes.filter(|_| is_ours).map(Zeroizing::new)
+        };
+        secret().ok_or(KeysError::Decrypt { path })
+    }
+
+    pub(super) fn write_secret(
+        &self,
+        name: &str,
+        passphrase: &Passphrase,
+        secret: &[u8; 32],
+    ) -> Result<(), KeysError> {
+        let pem = || {
+            let algorithm = AlgorithmIdentifierRef {
+                oid: HMAC_SM3,
+                parameters: None,
+            };
+            let info = PrivateKeyInfoRef::new(algorithm, OctetStringRef::new(secret).ok()?);
+            let encrypted = info.encrypt(passphrase.as_bytes()).ok()?;
+            encrypted
+                .to_pem("ENCRYPTED PRIVATE KEY", LineEnding::LF)
+                .ok()
+        };
+        let pem = pem().ok_or(KeysError::Encrypt)?;
+        self.write(&format!("{name}.pem"), pem.as_bytes())
     }
 
     pub(super) fn key_set(&self) -> Result<String, KeysError> {

@@ -2,6 +2,7 @@
 
 mod folder;
 mod passphrase;
+mod person;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use credit_sign::keyset::{KeyEntry, KeySet, KeySetError, Purpose};
 
 pub use folder::KeyFolder;
 pub use passphrase::{Passphrase, PassphraseError};
+pub use person::PersonDigest;
 
 /// How long a signing key made here is good for, in seconds: two years.
 const KEY_LIFETIME: i64 = 2 * 365 * 86_400;

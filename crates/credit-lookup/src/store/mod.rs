@@ -1,29 +1,49 @@
 //! Where records are kept. SQL stands in this folder and nowhere else.
 
-mod index;
-mod pool;
+mod merge;
+mod postgres;
+mod row;
 mod sqlite;
+mod url;
 
-use std::fmt;
-use std::path::PathBuf;
-use std::str::FromStr;
-use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, SyncSender};
 
 use async_trait::async_trait;
+use credit_core::date::Date;
 use credit_core::identifier::SubjectCode;
+use credit_core::record::{Holder, Record};
 use credit_core::subject::Subject;
 
-pub use index::{NameIndex, Phase, Place};
+pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
+pub use url::DatabaseUrl;
 
-/// A subject with its number in this store.
+/// Most records of one holder that are looked at. The largest holders of real
+/// portals have some thousand licences.
+const HOLDER_RECORDS_MAX: i64 = 10_000;
+
+/// A subject as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredSubject {
     /// Counts up from 1, never used again: the subject's bit in the status lists.
     pub number: u64,
+    /// Place in the sequence of changes.
+    pub changed: u64,
+    /// Day of the snapshot of its source that had it no more.
+    pub ended: Option<Date>,
     /// The record.
     pub subject: Subject,
+}
+
+/// A record as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredRecord {
+    /// Counts up from 1.
+    pub number: u64,
+    /// Day of the snapshot of its source that had it no more.
+    pub ended: Option<Date>,
+    /// The record.
+    pub record: Record,
 }
 
 /// A change that a derived index has to follow.
@@ -35,6 +55,48 @@ pub struct Change {
     pub number: u64,
     /// Its name now.
     pub name: String,
+    /// 曾用名
+    pub former: Vec<String>,
+    /// 注销 or 吊销.
+    pub is_closed: bool,
+}
+
+/// How far a store is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Which store this is; another file or database has another.
+    pub store: String,
+    /// Place of the latest change.
+    pub sequence: u64,
+    /// How many subjects there have been.
+    pub subjects: u64,
+    /// How many rows there have been.
+    pub rows: u64,
+}
+
+/// How a file is to be taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportOrder {
+    /// The dataset; none is the registry.
+    pub dataset: Option<&'static str>,
+    /// What happens to what the file does not have.
+    pub mode: ImportMode,
+}
+
+/// What an import does with rows that the file does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportMode {
+    /// Nothing: the file tells what is new.
+    Delta,
+    /// They end: the file is all that the source has.
+    Snapshot {
+        /// Whose rows end.
+        source: String,
+        /// The day on which they end.
+        day: Date,
+        /// Whether more than a tenth may end.
+        is_forced: bool,
+    },
 }
 
 /// What an import sends to the store.
@@ -42,11 +104,13 @@ pub struct Change {
 pub enum ImportMessage {
     /// More subjects.
     Subjects(Vec<Subject>),
+    /// More records.
+    Records(Vec<Record>),
     /// The file was read to its end. Without this message nothing is kept.
     Commit,
 }
 
-/// What became of the subjects of an import.
+/// What became of the rows of an import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ImportCounts {
     /// New in the store.
@@ -57,9 +121,70 @@ pub struct ImportCounts {
     pub same: u64,
     /// Known from a source with a later date, which is kept.
     pub older: u64,
+    /// Of all these, rows of which this file had said something before; the
+    /// later row counts.
+    pub repeated: u64,
+    /// Not in the snapshot of their source, so that they end.
+    pub ended: u64,
 }
 
-/// A store of records.
+/// What is to be deleted for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purge {
+    /// Everything that a source brought.
+    Source(String),
+    /// Everything about one holder.
+    Holder(Holder),
+    /// Records of a dataset that name a day before another.
+    Before {
+        /// The dataset.
+        dataset: &'static str,
+        /// The field with the day.
+        field: &'static str,
+        /// The day.
+        day: Date,
+    },
+}
+
+/// How many rows a purge deletes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Purged {
+    /// Subjects.
+    pub subjects: u64,
+    /// Records.
+    pub records: u64,
+}
+
+/// The content of a store, part by part.
+#[derive(Debug)]
+pub enum Part {
+    /// What is counted, and how many rows will come.
+    Head(Head),
+    /// Subjects, ended ones too.
+    Subjects(Vec<StoredSubject>),
+    /// Records, ended ones too.
+    Records(Vec<StoredRecord>),
+    /// That was all. Without this part nothing is kept.
+    End,
+}
+
+/// What a store counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Which store it is.
+    pub store: String,
+    /// Latest number of a subject.
+    pub subject: u64,
+    /// Place of the latest change.
+    pub change: u64,
+    /// Latest number of a record.
+    pub record: u64,
+    /// Rows that there are.
+    pub rows: u64,
+}
+
+/// A store of records. Public reads leave out what has ended; what of the rest
+/// outsiders may see is not for the store to say.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
     /// The subjects of `codes` that there are, in no particular order.
@@ -76,62 +201,31 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> Result<Vec<StoredSubject>, StoreError>;
 
-    /// Up to `limit` changes after place `sequence`, in order.
+    /// The records of a holder, by number.
+    async fn records(&self, holder: &Holder) -> Result<Vec<StoredRecord>, StoreError>;
+
+    /// Up to `limit` changes after place `sequence`, in order. Subjects that
+    /// have ended are among them.
     async fn changes(&self, sequence: u64, limit: usize) -> Result<Vec<Change>, StoreError>;
 
-    /// Place of the latest change.
-    async fn sequence(&self) -> Result<u64, StoreError>;
+    /// How far the store is.
+    async fn position(&self) -> Result<Position, StoreError>;
 
     /// Takes one file in, all of it or nothing.
-    async fn import(&self, messages: Receiver<ImportMessage>) -> Result<ImportCounts, StoreError>;
-}
+    async fn import(
+        &self,
+        order: ImportOrder,
+        messages: Receiver<ImportMessage>,
+    ) -> Result<ImportCounts, StoreError>;
 
-/// `sqlite:PATH`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DatabaseUrl {
-    /// Path of the SQLite file.
-    pub path: PathBuf,
-}
+    /// Deletes for good, or only counts what would be deleted.
+    async fn purge(&self, what: Purge, is_dry: bool) -> Result<Purged, StoreError>;
 
-impl FromStr for DatabaseUrl {
-    type Err = StoreError;
+    /// Sends all that the store has, as it is at one moment.
+    async fn dump(&self, parts: SyncSender<Part>) -> Result<(), StoreError>;
 
-    fn from_str(text: &str) -> Result<Self, StoreError> {
-        match text.strip_prefix("sqlite:") {
-            Some(path) if !path.is_empty() => Ok(Self {
-                path: PathBuf::from(path),
-            }),
-            _ => Err(StoreError::Url {
-                found: text.to_owned(),
-            }),
-        }
-    }
-}
-
-impl fmt::Display for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "sqlite:{}", self.path.display())
-    }
-}
-
-impl DatabaseUrl {
-    /// Opens the store, made and brought up to date on first use.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the file cannot be opened or is none of ours.
-    pub fn open(&self) -> Result<Arc<dyn Store>, StoreError> {
-        Ok(Arc::new(SqliteStore::open(&self.path)?))
-    }
-
-    /// Opens the search index that belongs to the store.
-    ///
-    /// # Errors
-    /// [`StoreError`] when its file cannot be opened.
-    pub fn open_index(&self) -> Result<NameIndex, StoreError> {
-        let mut path = self.path.clone().into_os_string();
-        path.push(".names");
-        NameIndex::open(&PathBuf::from(path))
-    }
+    /// Takes what another store sent; this one has to be empty.
+    async fn load(&self, parts: Receiver<Part>) -> Result<(), StoreError>;
 }
 
 /// Why the store did not answer.
@@ -139,15 +233,15 @@ impl DatabaseUrl {
 #[non_exhaustive]
 pub enum StoreError {
     /// Not a database address.
-    #[error("database '{found}' is not of the form sqlite:PATH")]
+    #[error("database '{found}' is not of the form sqlite:PATH or postgres://USER@HOST/NAME")]
     Url {
         /// What was given.
         found: String,
     },
-    /// A newer version of the program made this file.
+    /// A newer version of the program made this database.
     #[error("database has schema {found}, this program knows up to {known}")]
     Schema {
-        /// In the file.
+        /// In the database.
         found: i64,
         /// In the program.
         known: i64,
@@ -155,17 +249,44 @@ pub enum StoreError {
     /// SQLite failed.
     #[error("database")]
     Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL failed.
+    #[error("database")]
+    Postgres(#[from] tokio_postgres::Error),
+    /// No connection to PostgreSQL.
+    #[error("database")]
+    Connection(#[from] deadpool_postgres::PoolError),
     /// A row that only the program writes cannot be read.
-    #[error("row {number} of the database has a broken {column}")]
+    #[error("row {number} of {table} has a broken {column}")]
     Row {
-        /// The subject's number.
+        /// subjects or records.
+        table: &'static str,
+        /// The row's number.
         number: u64,
         /// The column.
         column: &'static str,
     },
+    /// A snapshot that would end too much.
+    #[error(
+        "snapshot of {source_unit} would end {absent} of {live} rows, at most a tenth may end \
+         without --force; nothing of the file was kept"
+    )]
+    SnapshotTooSmall {
+        /// The source.
+        source_unit: String,
+        /// Rows that the file does not have.
+        absent: u64,
+        /// Rows of the source that have not ended.
+        live: u64,
+    },
     /// The file was not read to its end, so nothing of it was kept.
     #[error("import was broken off, nothing of the file was kept")]
     BrokenOff,
+    /// Something is in the database already.
+    #[error("database is not empty, it has {rows} rows; restore into a new one")]
+    NotEmpty {
+        /// How many.
+        rows: u64,
+    },
     /// The program is shutting down.
     #[error("store is closed")]
     Closed,

@@ -5,6 +5,7 @@ pub(super) mod cards;
 pub(super) mod health;
 pub(super) mod keys;
 pub(super) mod pages;
+pub(super) mod records;
 pub(super) mod search;
 pub(super) mod subjects;
 

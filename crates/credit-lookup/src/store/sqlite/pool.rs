@@ -8,18 +8,22 @@ use rusqlite::vtab::array;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::Semaphore;
 
-use super::StoreError;
+use crate::store::StoreError;
 
 /// Readers at the same time. SQLite readers do not wait for each other; more
 /// than a few only share the same cores.
 const READERS: usize = 4;
+
+/// Pages that an import may keep in memory, in KiB: the index over three million
+/// codes has 90 MB, and every row goes to another place in it.
+const WRITER_CACHE_KIB: i64 = 128 * 1024;
 
 /// How long a writer waits for another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Connections to one file.
 #[derive(Clone)]
-pub(super) struct Pool {
+pub(in crate::store) struct Pool {
     shared: Arc<Shared>,
 }
 
@@ -32,12 +36,14 @@ struct Shared {
 
 impl Pool {
     /// Opens `path`, made if there is none.
-    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+    pub(in crate::store) fn open(path: &Path) -> Result<Self, StoreError> {
         let writer = Connection::open(path)?;
         writer.busy_timeout(BUSY_TIMEOUT)?;
         writer.pragma_update(None, "journal_mode", "wal")?;
         writer.pragma_update(None, "synchronous", "full")?;
-        writer.pragma_update(None, "foreign_keys", true)?;
+        writer.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+        // For `rarray(?)`: lists of codes and numbers as one parameter.
+        array::load_module(&writer)?;
         let shared = Shared {
             path: path.to_owned(),
             writer: Mutex::new(writer),
@@ -50,12 +56,12 @@ impl Pool {
     }
 
     /// The writer, for set-up at start.
-    pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
+    pub(in crate::store) fn writer(&self) -> MutexGuard<'_, Connection> {
         locked(&self.shared.writer)
     }
 
     /// Runs `work` with the writer, off the async threads.
-    pub(super) async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
+    pub(in crate::store) async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
@@ -66,7 +72,7 @@ impl Pool {
     }
 
     /// Runs `work` with a reader, off the async threads.
-    pub(super) async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    pub(in crate::store) async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
@@ -94,7 +100,6 @@ fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let reader = Connection::open_with_flags(path, flags)?;
     reader.busy_timeout(BUSY_TIMEOUT)?;
-    // For `rarray(?)`: lists of codes and numbers as one parameter.
     array::load_module(&reader)?;
     Ok(reader)
 }

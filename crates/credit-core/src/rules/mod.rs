@@ -1,0 +1,11 @@
+//! Rules as data: what outsiders may see and how long (`data/publication.txt`),
+//! how long it is kept at all (`data/retention.txt`),
+//! which days are worked (`data/calendar.txt`).
+
+mod calendar;
+mod publication;
+mod retention;
+
+pub use calendar::{Calendar, calendar};
+pub use publication::{Hidden, Rule, Show, Visibility, earliest_repair, rules, visible};
+pub use retention::{Retention, retention};

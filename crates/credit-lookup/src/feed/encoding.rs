@@ -1,0 +1,98 @@
+//! Text of any encoding that departments save as UTF-8.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Bytes by which the encoding of a file is told. Files whose first million
+/// bytes are plain ASCII are taken as UTF-8, which then says so row by row.
+const SAMPLE: usize = 1 << 20;
+
+/// A reader of UTF-8, whatever the file is in.
+pub(crate) struct Decoded<R> {
+    input: BufReader<R>,
+    decoder: Option<Decoder>,
+    ready: Vec<u8>,
+    taken: usize,
+    is_end: bool,
+}
+
+impl<R: Read> Decoded<R> {
+    /// Tells the encoding of `input` by its first bytes: a byte order mark, else
+    /// UTF-8 where they are that, else GBK (as GB 18030, which contains it).
+    pub(super) fn new(input: R) -> io::Result<Self> {
+        let mut input = BufReader::with_capacity(SAMPLE, input);
+        let sample = input.fill_buf()?;
+        let (encoding, mark) = Encoding::for_bom(sample).unwrap_or_else(|| {
+            let is_utf8 = match std::str::from_utf8(sample) {
+                Ok(_) => true,
+                // A character that the sample cuts in two.
+                Err(error) => error.error_len().is_none(),
+            };
+            (if is_utf8 { UTF_8 } else { GB18030 }, 0)
+        });
+        input.consume(mark);
+        let is_decoded = [GB18030, UTF_16LE, UTF_16BE].contains(&encoding);
+        Ok(Self {
+            input,
+            // UTF-8 goes through as it is: a broken row is told, not mended.
+            decoder: is_decoded.then(|| encoding.new_decoder_without_bom_handling()),
+            ready: Vec::new(),
+            taken: 0,
+            is_end: false,
+        })
+    }
+}
+
+impl<R: Read> Read for Decoded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Some(decoder) = &mut self.decoder else {
+            return self.input.read(buffer);
+        };
+        while self.taken == self.ready.len() && !self.is_end {
+            let bytes = self.input.fill_buf()?;
+            let count = bytes.len();
+            self.is_end = count == 0;
+            self.ready.resize(
+                decoder
+                    .max_utf8_buffer_length(count)
+                    .unwrap_or(count.saturating_mul(3) + 16),
+                0,
+            );
+            // What cannot be decoded becomes U+FFFD, for which a row is rejected.
+            let (_, _, written, _) = decoder.decode_to_utf8(bytes, &mut self.ready, self.is_end);
+            self.input.consume(count);
+            self.ready.truncate(written);
+            self.taken = 0;
+        }
+        let rest = &self.ready[self.taken..];
+        let count = rest.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&rest[..count]);
+        self.taken += count;
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn reads(bytes: &[u8], expected: &str) {
+        let mut text = String::new();
+        Decoded::new(bytes)
+            .and_then(|mut decoded| decoded.read_to_string(&mut text))
+            .unwrap();
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn every_encoding_becomes_utf8() {
+        reads("名称".as_bytes(), "名称");
+        reads(b"\xef\xbb\xbf\xe5\x90\x8d", "名");
+        reads(b"\xc3\xfb\xb3\xc6", "名称");
+        reads(b"\xff\xfe\x0d\x54", "名");
+        reads(b"", "");
+        reads(b"a,\xff\xff,b", "a,\u{fffd}\u{fffd},b");
+    }
+}
