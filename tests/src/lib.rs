@@ -1,5 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod postgres;
+
 use std::collections::BTreeMap;
 
 use credit_core::date::Date;

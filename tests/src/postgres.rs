@@ -128,6 +128,34 @@ impl Postgres {
         run(command);
         self.url(&name)
     }
+
+    /// What PostgreSQL finds wrong in a database: every index against its table.
+    pub fn check(&self, url: &str) -> String {
+        let query = |sql: &str| {
+            let mut command = clean(Command::new(self.programs.join("psql")));
+            command.args([
+                "-X",
+                "-A",
+                "-t",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-d",
+                url,
+                "-c",
+                sql,
+            ]);
+            let output = command.output().expect("psql");
+            let error = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{sql}: {error}");
+            String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        };
+        query("CREATE EXTENSION IF NOT EXISTS amcheck");
+        query(
+            "SELECT string_agg(bt_index_parent_check(c.oid, true)::text, '') \
+             FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
+             JOIN pg_am a ON a.oid = c.relam WHERE a.amname = 'btree' AND c.relpersistence <> 't'",
+        )
+    }
 }
 
 impl Drop for Postgres {

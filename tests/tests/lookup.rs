@@ -7,123 +7,20 @@
     reason = "a test says with a panic that it failed"
 )]
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Arc;
+mod app;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode};
+use std::path::Path;
+use std::process::Command;
+
+use app::{TestApp, import, sample};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use credit_core::date::Timestamp;
 use credit_core::identifier::SubjectCode;
 use credit_core::trust::Trust;
-use credit_lookup::cli::Arguments;
-use credit_lookup::http::{AppState, app};
-use credit_lookup::issuer::IssuingOffice;
-use credit_lookup::keys::{KeyFolder, Keys, Passphrase};
-use credit_lookup::names::NameIndex;
-use credit_lookup::store::DatabaseUrl;
-use credit_lookup::{clock, commands};
+use credit_lookup::clock;
 use credit_sign::verdict::{Question, examine};
 use serde_json::Value;
-use tempfile::TempDir;
-use tower::ServiceExt as _;
-
-const URL: &str = "https://credit.example.cn";
-
-fn sample() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/registry-sample.csv")
-}
-
-/// A server on a database into which `feed` was imported.
-struct TestApp {
-    router: Router,
-    office: Arc<IssuingOffice>,
-    folder: TempDir,
-    exit: String,
-}
-
-impl TestApp {
-    async fn with(feed: &Path) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let db = format!("sqlite:{}", folder.path().join("credit.db").display());
-        let rejects = folder.path().join("rejects.csv");
-        let exit = import(feed, &db, &rejects, "2026-11-01");
-        let now = clock::now();
-        let file = folder.path().join("passphrase");
-        std::fs::write(&file, "a test").unwrap();
-        let passphrase = Passphrase::find(Some(&file)).unwrap();
-        let keys = KeyFolder::new(&folder.path().join("keys"));
-        Keys::create(&keys, &passphrase, URL, now).unwrap();
-        let keys = Keys::open(&keys, &passphrase, URL, now).unwrap();
-        let office = Arc::new(IssuingOffice::new(keys, URL.into(), "示例信用中心".into()));
-        let url: DatabaseUrl = db.parse().unwrap();
-        let state = AppState {
-            store: url.open().await.unwrap(),
-            index: Arc::new(NameIndex::open(&url.index_folder()).unwrap()),
-            office: Arc::clone(&office),
-        };
-        Self {
-            router: app(state),
-            office,
-            folder,
-            exit,
-        }
-    }
-
-    async fn get(&self, path: &str) -> (StatusCode, HeaderMap, String) {
-        self.send(Request::get(path).body(Body::empty()).unwrap())
-            .await
-    }
-
-    async fn send(&self, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 1 << 24).await.unwrap();
-        (
-            parts.status,
-            parts.headers,
-            String::from_utf8(body.to_vec()).unwrap(),
-        )
-    }
-
-    async fn json(&self, path: &str) -> Value {
-        let (status, _, body) = self.get(path).await;
-        assert_eq!(status, StatusCode::OK, "{path}: {body}");
-        serde_json::from_str(&body).unwrap()
-    }
-
-    async fn names(&self, query: &str) -> Vec<String> {
-        let path = credit_api::path::search(query, None);
-        let page = self.json(&path).await;
-        let items = page["items"].as_array().unwrap().iter();
-        items
-            .map(|item| item["name"].as_str().unwrap().to_owned())
-            .collect()
-    }
-}
-
-fn import(feed: &Path, db: &str, rejects: &Path, as_of: &str) -> String {
-    let arguments = Arguments::from_words(&[
-        "import",
-        &feed.display().to_string(),
-        "--dataset",
-        "registry",
-        "--db",
-        db,
-        "--source",
-        "示例登记机关",
-        "--as-of",
-        as_of,
-        "--rejects",
-        &rejects.display().to_string(),
-    ]);
-    let arguments = arguments.unwrap();
-    // A thread of its own, because the command starts its own runtime. An exit
-    // code shows its number and has no other way to tell it.
-    let run = std::thread::spawn(move || format!("{:?}", commands::run(arguments)));
-    run.join().unwrap()
-}
 
 #[tokio::test]
 async fn a_messy_file_is_taken_in_and_nothing_vanishes() {

@@ -173,20 +173,25 @@ impl Query {
                 let is_last = ranks.len() < wanted;
                 looked_at += ranks.len();
                 let numbers: Vec<u64> = ranks.iter().map(|rank| rank.number()).collect();
-                let subjects = store.subjects_by_number(&numbers).await?;
-                let mut subjects: HashMap<u64, StoredSubject> = subjects
+                let subjects = match numbers.as_slice() {
+                    [] => Vec::new(),
+                    numbers => store.subjects_by_number(numbers).await?,
+                };
+                // By number, not one for each rank: a stale rank of a subject may
+                // stand beside its present one.
+                let subjects: HashMap<u64, StoredSubject> = subjects
                     .into_iter()
                     .map(|subject| (subject.number, subject))
                     .collect();
                 for rank in ranks {
-                    let stored = subjects.remove(&rank.number());
+                    let stored = subjects.get(&rank.number());
                     let hit = stored.and_then(|stored| self.hit(stored, phase, rank));
-                    if let Some((stored, hit)) = hit {
+                    if let (Some(stored), Some(hit)) = (stored, hit) {
                         if found.items.len() == limit {
                             found.is_more = true;
                             return Ok(());
                         }
-                        found.items.push((stored, Some(hit)));
+                        found.items.push((stored.clone(), Some(hit)));
                     }
                     after = Some(rank);
                     found.place = Some(Place::Name(phase, after));
@@ -206,13 +211,13 @@ impl Query {
 
     /// The hit of a candidate, if it is one of `phase` and at that rank: an
     /// index also has names of yesterday, and names that only look alike.
-    fn hit(&self, stored: StoredSubject, phase: Phase, rank: Rank) -> Option<(StoredSubject, Hit)> {
+    fn hit(&self, stored: &StoredSubject, phase: Phase, rank: Rank) -> Option<Hit> {
         let is_code = |code: &String| stored.subject.code.as_str().starts_with(code.as_str());
         if self.code.as_ref().is_some_and(is_code) {
             return None;
         }
-        let hit = self.names.hit(&Names::from(&stored))?;
-        (hit.phase == phase && hit.rank == rank).then_some((stored, hit))
+        let hit = self.names.hit(&Names::from(stored))?;
+        (hit.phase == phase && hit.rank == rank).then_some(hit)
     }
 
     fn item(&self, stored: StoredSubject, hit: Option<Hit>) -> SearchItem {

@@ -1,225 +1,162 @@
-//! What a name is found by: pairs of characters, runs of initials, pairs of
+//! What a name is found by: runs of its characters, of their initials, of their
 //! syllables; and what a query asks for.
 //!
-//! A name of any language is found by any part of it, without word
-//! segmentation, which is wrong for names.
+//! A name is found by any part of it, without word segmentation, which is wrong
+//! for names. Runs of every length up to the family's longest are terms, so that
+//! a short query is one list; a longer query is the lists of all longest runs in
+//! it together. Runs that begin a name are terms of their own.
 
-use std::ops::Range;
-
-use super::pinyin::{MARK, PinyinQuery, Syllable, readings};
+use super::pinyin::{Cut, PinyinQuery, readings};
 use super::rank::{NameQuery, Names, Phase, Rank};
 
-/// Kinds of term, in the top bits.
-pub(super) const KIND: u64 = 7 << 61;
-const PAIR: u64 = 0;
-const SINGLE: u64 = 1 << 61;
-const INITIALS: u64 = 2 << 61;
-const SYLLABLES: u64 = 3 << 61;
-const SYLLABLE: u64 = 4 << 61;
-
-/// Bits of one character, initial, syllable in a term.
-const CHARACTER_BITS: u32 = 21;
-const SYMBOL_BITS: u32 = 6;
-const SYLLABLE_BITS: u32 = 16;
-
-/// Longest run of initials that is one term. 36^4 runs over three million
-/// names leave lists that are short enough to be read whole.
-const RUN: usize = 4;
-
-/// Readings of a run that are kept: four characters of two readings.
-const READINGS_MAX: usize = 16;
-
-/// A term, as a number: its kind in the top three bits, and at most 42 more.
+/// A term, as a number: a hash of [`TERM_BITS`] bits. Two runs with one number
+/// make a candidate that is no hit, and who searches looks at the name anyway.
 pub(super) type Term = u64;
+
+/// Bits of a term.
+pub(super) const TERM_BITS: u32 = 45;
 
 /// Names that have at least one of some terms.
 pub(super) type Clause = Vec<Term>;
 
-fn pair(first: char, second: char) -> Term {
-    PAIR | (u64::from(u32::from(first)) << CHARACTER_BITS) | u64::from(u32::from(second))
+/// What runs are made of.
+#[derive(Clone, Copy)]
+struct Family {
+    seed: u64,
+    /// Longest run that is a term. Lists of the longest runs are short enough to
+    /// be read whole; of shorter ones only the best names are listed.
+    longest: usize,
 }
 
-fn single(character: char) -> Term {
-    SINGLE | u64::from(u32::from(character))
-}
-
-fn run(symbols: &[u8]) -> Term {
-    symbols.iter().fold(INITIALS, |term, symbol| {
-        // Shifts within the low bits, so that the kind stays where it is.
-        let low = term & !KIND;
-        INITIALS | (low << SYMBOL_BITS) | u64::from(*symbol)
-    })
-}
-
-fn syllable_pair(first: Syllable, second: Syllable) -> Term {
-    SYLLABLES | (u64::from(first) << SYLLABLE_BITS) | u64::from(second)
-}
-
-fn syllable(syllable: Syllable) -> Term {
-    SYLLABLE | u64::from(syllable)
-}
-
-/// Whether only the best of the names with this term are listed: terms so
-/// common that nobody pages to their end, and that no longer query needs.
-pub(super) fn is_capped(term: Term) -> bool {
-    match term & KIND {
-        SINGLE | SYLLABLE => true,
-        INITIALS => term & !KIND < 1 << (SYMBOL_BITS * 3),
-        _ => false,
-    }
-}
+const CHARACTERS: Family = Family {
+    seed: 0x243f_6a88_85a3_08d3,
+    longest: 3,
+};
+const INITIALS: Family = Family {
+    seed: 0x1319_8a2e_0370_7344,
+    longest: 4,
+};
+const SYLLABLES: Family = Family {
+    seed: 0xa409_3822_299f_31d0,
+    longest: 3,
+};
 
 /// Stands before the first character of a name.
-const BEGIN: char = '\0';
+const BEGIN: u32 = u32::MAX;
 
-/// Gives every term of the name or names that have `rank`.
-pub(super) fn terms(names: &Names, rank: Rank, mut give: impl FnMut(Term)) {
-    if rank == names.rank() {
-        let characters = names.current.characters();
-        text_terms(characters, &mut give);
-        pinyin_terms(characters, &mut give);
+/// A run that may go on.
+fn run_on(run: u64, symbol: u32) -> u64 {
+    let mixed = (run ^ u64::from(symbol)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 32)
+}
+
+fn term(run: u64) -> Term {
+    run.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> (64 - TERM_BITS)
+}
+
+/// Gives every term of the name or names that have `rank`, and whether it is one
+/// that only the best names are listed for.
+pub(super) fn terms(names: &Names, rank: Rank, mut give: impl FnMut(Term, bool)) {
+    let text = |characters: &[char]| -> Vec<[u32; 1]> {
+        characters.iter().map(|c| [u32::from(*c)]).collect()
+    };
+    if rank != names.rank() {
+        for former in &names.former {
+            if names.former_rank(former) == rank {
+                CHARACTERS.terms(&text(former.characters()), &mut give);
+            }
+        }
         return;
     }
-    for former in &names.former {
-        if names.former_rank(former) == rank {
-            text_terms(former.characters(), &mut give);
-        }
-    }
-}
-
-fn text_terms(characters: &[char], give: &mut impl FnMut(Term)) {
-    let mut before = BEGIN;
-    for character in characters {
-        give(pair(before, *character));
-        give(single(*character));
-        before = *character;
-    }
-}
-
-fn pinyin_terms(characters: &[char], give: &mut impl FnMut(Term)) {
+    let characters = names.current.characters();
+    CHARACTERS.terms(&text(characters), &mut give);
     let readings = readings();
     let initials: Vec<_> = characters.iter().map(|c| readings.initials(*c)).collect();
-    let mut symbols = Vec::with_capacity(RUN + 1);
-    for start in 0..initials.len() {
-        let mut budget = READINGS_MAX;
-        runs(&initials[start..], &mut symbols, &mut budget, give);
-        if start == 0 {
-            symbols.push(MARK);
-            let mut budget = READINGS_MAX;
-            runs(&initials, &mut symbols, &mut budget, give);
-            symbols.clear();
-        }
-    }
-    let mut before: &[Syllable] = &[0];
-    for character in characters {
-        let syllables = readings.of(*character);
-        for second in syllables {
-            give(syllable(*second));
-            for first in before {
-                give(syllable_pair(*first, *second));
-            }
-        }
-        before = syllables;
-    }
+    INITIALS.terms(&initials, &mut give);
+    let syllables: Vec<&[u32]> = characters.iter().map(|c| readings.of(*c)).collect();
+    SYLLABLES.terms(&syllables, &mut give);
 }
 
-/// Gives the runs of up to [`RUN`] initials that begin here.
-fn runs(
-    initials: &[super::pinyin::Initials],
-    symbols: &mut Vec<u8>,
-    budget: &mut usize,
-    give: &mut impl FnMut(Term),
-) {
-    let length = symbols.len() - usize::from(symbols.first() == Some(&MARK));
-    let Some(next) = initials.first().filter(|_| length < RUN) else {
-        return;
-    };
-    for (place, symbol) in next.as_slice().iter().enumerate() {
-        // The commonest reading always, the others while there is room.
-        if place > 0 {
-            if *budget == 0 {
-                return;
+impl Family {
+    /// Gives the runs of a name, one or more symbols for each character.
+    fn terms<S: AsRef<[u32]>>(self, name: &[S], give: &mut impl FnMut(Term, bool)) {
+        let mut runs = Vec::new();
+        let mut longer = Vec::new();
+        let starts = (0..name.len()).map(|start| (self.seed, start));
+        for (seed, start) in starts.chain([(run_on(self.seed, BEGIN), 0)]) {
+            runs.clear();
+            runs.push(seed);
+            for (place, symbols) in name[start..].iter().take(self.longest).enumerate() {
+                longer.clear();
+                for run in &runs {
+                    let symbols = symbols.as_ref().iter();
+                    longer.extend(symbols.map(|symbol| run_on(*run, *symbol)));
+                }
+                std::mem::swap(&mut runs, &mut longer);
+                let is_capped = place + 1 < self.longest;
+                runs.iter().for_each(|run| give(term(*run), is_capped));
             }
-            *budget -= 1;
         }
-        symbols.push(*symbol);
-        give(run(symbols));
-        runs(&initials[1..], symbols, budget, give);
-        symbols.pop();
+    }
+
+    /// What a name has to have that has `query` in it, one or more symbols for
+    /// each place.
+    fn clauses(self, query: &[Vec<u32>], begins: bool) -> Vec<Clause> {
+        let clause = |seed: u64, symbols: &[Vec<u32>]| {
+            let mut runs = vec![seed];
+            for alternatives in symbols {
+                let longer = runs.iter().flat_map(|run| {
+                    let alternatives = alternatives.iter();
+                    alternatives.map(|symbol| run_on(*run, *symbol))
+                });
+                runs = longer.collect();
+            }
+            runs.into_iter().map(term).collect::<Clause>()
+        };
+        let first = &query[..query.len().min(self.longest)];
+        let mut clauses = Vec::new();
+        if begins {
+            clauses.push(clause(run_on(self.seed, BEGIN), first));
+        } else if query.len() < self.longest {
+            clauses.push(clause(self.seed, first));
+        }
+        if !begins || query.len() > self.longest {
+            let runs = query.windows(self.longest);
+            clauses.extend(runs.map(|symbols| clause(self.seed, symbols)));
+        }
+        clauses
     }
 }
 
 /// What a name of `phase` has to have for `query`: alternatives, each of which
 /// is a list of clauses that all have to hold. A name may have all that and yet
-/// be no hit: who asks looks at the name.
+/// be no hit.
 pub(super) fn clauses(query: &NameQuery, phase: Phase) -> Vec<Vec<Clause>> {
-    let text = query.key.characters();
     match phase {
-        Phase::Exact | Phase::Prefix => vec![text_clauses(text, true)],
-        Phase::Inside | Phase::Former => vec![text_clauses(text, false)],
-        Phase::PinyinPrefix | Phase::PinyinInside => {
-            let begins = phase == Phase::PinyinPrefix;
-            let pinyin = query.pinyin.as_ref();
-            pinyin
-                .map(|pinyin| pinyin_clauses(pinyin, begins))
-                .unwrap_or_default()
-        }
+        Phase::Exact | Phase::Prefix => vec![text_clauses(query, true)],
+        Phase::Inside | Phase::Former => vec![text_clauses(query, false)],
+        Phase::PinyinPrefix => pinyin_clauses(query.pinyin.as_ref(), true),
+        Phase::PinyinInside => pinyin_clauses(query.pinyin.as_ref(), false),
     }
 }
 
-fn text_clauses(text: &[char], begins: bool) -> Vec<Clause> {
-    let mut clauses: Vec<Clause> = text
-        .windows(2)
-        .map(|window| vec![pair(window[0], window[1])])
-        .collect();
-    match text {
-        [first, ..] if begins => clauses.push(vec![pair(BEGIN, *first)]),
-        [only] => clauses.push(vec![single(*only)]),
-        _ => {}
-    }
-    clauses
+fn text_clauses(query: &NameQuery, begins: bool) -> Vec<Clause> {
+    let characters = query.key.characters().iter();
+    let symbols: Vec<Vec<u32>> = characters.map(|c| vec![u32::from(*c)]).collect();
+    CHARACTERS.clauses(&symbols, begins)
 }
 
-fn pinyin_clauses(query: &PinyinQuery, begins: bool) -> Vec<Vec<Clause>> {
-    let mut alternatives = Vec::new();
-    let symbols = &query.initials;
-    let mut clauses: Vec<Clause> = symbols
-        .windows(RUN)
-        .map(|window| vec![run(window)])
-        .collect();
-    if begins {
-        let marked: Vec<u8> = std::iter::once(MARK)
-            .chain(symbols.iter().copied().take(RUN))
-            .collect();
-        clauses.push(vec![run(&marked)]);
-    } else if symbols.len() < RUN {
-        clauses.push(vec![run(symbols)]);
-    }
-    alternatives.push(clauses);
-    for cut in &query.cuts {
-        let mut clauses: Vec<Clause> = cut
-            .whole
-            .windows(2)
-            .map(|window| vec![syllable_pair(window[0], window[1])])
-            .collect();
-        let first = match (cut.whole.first(), &cut.begun) {
-            (Some(first), _) => *first..*first + 1,
-            (None, Some(begun)) => begun.clone(),
-            (None, None) => continue,
-        };
-        if let (Some(last), Some(begun)) = (cut.whole.last(), &cut.begun) {
-            clauses.push(each(begun, |next| syllable_pair(*last, next)));
-        }
-        if begins {
-            clauses.push(each(&first, |first| syllable_pair(0, first)));
-        } else if clauses.is_empty() {
-            clauses.push(each(&first, syllable));
-        }
-        alternatives.push(clauses);
+fn pinyin_clauses(query: Option<&PinyinQuery>, begins: bool) -> Vec<Vec<Clause>> {
+    let Some(query) = query else {
+        return Vec::new();
+    };
+    let initials: Vec<Vec<u32>> = query.initials.iter().map(|i| vec![*i]).collect();
+    let mut alternatives = vec![INITIALS.clauses(&initials, begins)];
+    for Cut { whole, begun } in &query.cuts {
+        let whole = whole.iter().map(|syllable| vec![*syllable]);
+        let begun = begun.iter().map(|begun| begun.clone().collect());
+        let syllables: Vec<Vec<u32>> = whole.chain(begun).collect();
+        alternatives.push(SYLLABLES.clauses(&syllables, begins));
     }
     alternatives
-}
-
-fn each(syllables: &Range<Syllable>, term: impl Fn(Syllable) -> Term) -> Clause {
-    syllables.clone().map(term).collect()
 }

@@ -28,7 +28,7 @@ use crate::store::{Change, Store, StoreError, StoredSubject};
 use segment::{SEGMENT_NAMES, Segment};
 
 /// Bumped when terms or files change; an index of another version is made anew.
-const HEADER: &str = "credit-names 1";
+const HEADER: &str = "credit-names 2";
 
 /// Small segments that may wait to be joined. Each costs a search some reads.
 const SMALL_SEGMENTS: usize = 8;
@@ -141,7 +141,9 @@ impl NameIndex {
             })?;
         }
         self.follow(store).await?;
-        self.join_small(store).await
+        self.join_small(store).await?;
+        self.clean();
+        Ok(())
     }
 
     /// Makes the index anew.
@@ -160,7 +162,9 @@ impl NameIndex {
             store: position.store,
             ..Snapshot::default()
         })?;
-        self.follow(store).await
+        self.follow(store).await?;
+        self.clean();
+        Ok(())
     }
 
     /// Up to `limit` names of `phase` after rank `after` that may answer
@@ -284,20 +288,21 @@ impl NameIndex {
             })
             .and_then(|()| fs::rename(&beside, self.manifest()));
         written.map_err(|source| self.failed(source))?;
-        let kept: BTreeSet<String> = snapshot
-            .parts
-            .iter()
-            .map(|part| part.file.clone())
-            .collect();
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
-        // Whoever still searches in an older segment has its file open.
+        Ok(())
+    }
+
+    /// Removes the files that no longer count; whoever still searches in one has
+    /// it open.
+    fn clean(&self) {
+        let snapshot = self.snapshot();
+        let is_kept = |name: &str| snapshot.parts.iter().any(|part| part.file == name);
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.ends_with(".names") && !kept.contains(&name) {
+            if name.ends_with(".names") && !is_kept(&name) {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        Ok(())
     }
 
     /// Takes the manifest on disk; one that is damaged is as good as none.

@@ -16,11 +16,8 @@ const LAST: u32 = 0x9fff;
 /// Ways to cut a query into syllables that are tried (`xian` has two).
 const CUTS: usize = 8;
 
-/// Symbols of initials: letters, digits, and the mark before a name.
-pub(super) const MARK: u8 = 37;
-
 /// Number of a syllable, from 1, in alphabetical order.
-pub(super) type Syllable = u16;
+pub(super) type Syllable = u32;
 
 /// The readings of all characters.
 pub(super) struct Readings {
@@ -89,12 +86,20 @@ impl Readings {
             initials.push(symbol);
         }
         for syllable in self.of(character) {
-            let first = self.syllables[usize::from(*syllable) - 1].chars().next();
+            let first = self.spelling(*syllable).chars().next();
             if let Some(symbol) = first.and_then(symbol) {
                 initials.push(symbol);
             }
         }
         initials
+    }
+
+    fn spelling(&self, syllable: Syllable) -> &str {
+        let place = usize::try_from(syllable).unwrap_or_default();
+        let spelling = place
+            .checked_sub(1)
+            .and_then(|place| self.syllables.get(place));
+        spelling.map_or("", String::as_str)
     }
 
     /// The syllables that begin with `text`.
@@ -122,29 +127,35 @@ impl Readings {
 /// Up to [`READINGS`] different first letters.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Initials {
-    symbols: [u8; READINGS + 1],
+    symbols: [u32; READINGS + 1],
     count: usize,
 }
 
 impl Initials {
-    fn push(&mut self, symbol: u8) {
+    fn push(&mut self, symbol: u32) {
         if !self.as_slice().contains(&symbol) && self.count < self.symbols.len() {
             self.symbols[self.count] = symbol;
             self.count += 1;
         }
     }
 
-    pub(super) fn as_slice(&self) -> &[u8] {
+    pub(super) fn as_slice(&self) -> &[u32] {
         &self.symbols[..self.count]
     }
 }
 
+impl AsRef<[u32]> for Initials {
+    fn as_ref(&self) -> &[u32] {
+        self.as_slice()
+    }
+}
+
 /// 1 to 26 for letters, 27 to 36 for digits.
-fn symbol(character: char) -> Option<u8> {
+fn symbol(character: char) -> Option<u32> {
     let byte = u8::try_from(u32::from(character)).ok()?;
     match byte {
-        b'a'..=b'z' => Some(byte - b'a' + 1),
-        b'0'..=b'9' => Some(byte - b'0' + 27),
+        b'a'..=b'z' => Some(u32::from(byte - b'a' + 1)),
+        b'0'..=b'9' => Some(u32::from(byte - b'0' + 27)),
         _ => None,
     }
 }
@@ -153,7 +164,7 @@ fn symbol(character: char) -> Option<u8> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PinyinQuery {
     /// One symbol a character.
-    pub(super) initials: Vec<u8>,
+    pub(super) initials: Vec<u32>,
     /// One syllable a character, in every way the letters can be cut.
     pub(super) cuts: Vec<Cut>,
 }
@@ -170,7 +181,7 @@ impl PinyinQuery {
     /// Reads `characters`, which are folded; none when there is anything but
     /// letters and digits, or no letter.
     pub(super) fn new(characters: &[char]) -> Option<Self> {
-        let initials: Option<Vec<u8>> = characters.iter().map(|c| symbol(*c)).collect();
+        let initials: Option<Vec<u32>> = characters.iter().map(|c| symbol(*c)).collect();
         if !characters.iter().any(char::is_ascii_lowercase) {
             return None;
         }

@@ -9,16 +9,17 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fs::File;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
 use std::path::Path;
 
-use super::grams::{Clause, KIND, Term, is_capped, terms};
+use super::grams::{Clause, TERM_BITS, Term, terms};
 use super::rank::{Names, Rank};
 
 /// Most subjects of one segment. Two are made at a time, each with [`TERMS`]
-/// terms a name of eight bytes: 64 MB.
+/// terms a name of eight bytes: 84 MB.
 pub(super) const SEGMENT_NAMES: usize = 1 << 17;
 
 /// Names of a capped term that are listed, in each segment. Searches end after
@@ -26,7 +27,7 @@ pub(super) const SEGMENT_NAMES: usize = 1 << 17;
 const CAP: u16 = 4_096;
 
 /// Terms of a name that is not unusually long, without capped ones.
-const TERMS: usize = 64;
+const TERMS: usize = 80;
 
 /// Bits of a name's place in its segment: current and former names.
 const PLACE_BITS: u32 = 19;
@@ -75,10 +76,9 @@ pub(super) fn write(path: &Path, names: &[Names]) -> io::Result<()> {
     let mut caps = Caps::default();
     for (place, (rank, index)) in places.iter().enumerate() {
         let place = place as u64;
-        terms(&names[*index], *rank, |term| {
-            if caps.admit(term) {
-                let shifted = (term & KIND) | ((term & !KIND) << PLACE_BITS);
-                postings.push(shifted | place);
+        terms(&names[*index], *rank, |term, is_capped| {
+            if !is_capped || caps.admit(term) {
+                postings.push((term << PLACE_BITS) | place);
             }
         });
     }
@@ -93,7 +93,7 @@ pub(super) fn write(path: &Path, names: &[Names]) -> io::Result<()> {
     let mut list = Vec::new();
     let low = (1_u64 << PLACE_BITS) - 1;
     for (count, group) in postings.chunk_by(|a, b| a & !low == b & !low).enumerate() {
-        let term = (group[0] & KIND) | ((group[0] & !KIND) >> PLACE_BITS);
+        let term = group[0] >> PLACE_BITS;
         list.clear();
         write_list(
             &mut list,
@@ -135,20 +135,35 @@ pub(super) fn write(path: &Path, names: &[Names]) -> io::Result<()> {
 /// How often each capped term was given. Names come best first, so that the
 /// first ones are those to list.
 #[derive(Default)]
-struct Caps(HashMap<u64, Vec<u16>>);
+struct Caps(HashMap<Term, u16, BuildHasherDefault<TermHasher>>);
 
 impl Caps {
     fn admit(&mut self, term: Term) -> bool {
-        if !is_capped(term) {
-            return true;
-        }
-        let counts = self.0.entry(term & KIND).or_default();
-        let place = (term & !KIND) as usize;
-        if counts.len() <= place {
-            counts.resize(place + 1, 0);
-        }
-        counts[place] += u16::from(counts[place] < CAP);
-        counts[place] < CAP
+        let count = self.0.entry(term).or_default();
+        let is_admitted = *count < CAP;
+        *count += u16::from(is_admitted);
+        is_admitted
+    }
+}
+
+/// A term is a hash already.
+#[derive(Default)]
+struct TermHasher(u64);
+
+impl Hasher for TermHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes
+            .iter()
+            .for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, term: u64) {
+        // The map looks at the lowest bits and the highest seven.
+        self.0 = term | (term << (64 - TERM_BITS));
     }
 }
 

@@ -1,0 +1,132 @@
+//! The server as a function, on a real database in a folder of its own.
+#![allow(dead_code, reason = "each file of tests uses a part")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use credit_lookup::cli::Arguments;
+use credit_lookup::http::{AppState, app};
+use credit_lookup::issuer::IssuingOffice;
+use credit_lookup::keys::{KeyFolder, Keys, Passphrase};
+use credit_lookup::names::NameIndex;
+use credit_lookup::store::DatabaseUrl;
+use credit_lookup::{clock, commands};
+use serde_json::Value;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+const URL: &str = "https://credit.example.cn";
+
+pub fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/registry-sample.csv")
+}
+
+/// A server on a database into which `feed` was imported.
+pub struct TestApp {
+    pub router: Router,
+    pub office: Arc<IssuingOffice>,
+    pub folder: Arc<TempDir>,
+    pub exit: String,
+}
+
+impl TestApp {
+    pub async fn with(feed: &Path) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let db = format!("sqlite:{}", folder.path().join("credit.db").display());
+        let rejects = folder.path().join("rejects.csv");
+        let exit = import(feed, &db, &rejects, "2026-11-01");
+        Self {
+            exit,
+            ..Self::on(&db, &folder).await
+        }
+    }
+
+    /// A server on the database `db`, with the keys of `folder`.
+    pub async fn on(db: &str, folder: &Arc<TempDir>) -> Self {
+        let now = clock::now();
+        let file = folder.path().join("passphrase");
+        std::fs::write(&file, "a test").unwrap();
+        let passphrase = Passphrase::find(Some(&file)).unwrap();
+        let keys = KeyFolder::new(&folder.path().join("keys"));
+        if !keys.is_complete() {
+            Keys::create(&keys, &passphrase, URL, now).unwrap();
+        }
+        let keys = Keys::open(&keys, &passphrase, URL, now).unwrap();
+        let office = Arc::new(IssuingOffice::new(keys, URL.into(), "示例信用中心".into()));
+        let url: DatabaseUrl = db.parse().unwrap();
+        let index = match url {
+            DatabaseUrl::Sqlite(_) => url.index_folder(),
+            _ => folder.path().join(db.rsplit('/').next().unwrap()),
+        };
+        let state = AppState {
+            store: url.open().await.unwrap(),
+            index: Arc::new(NameIndex::open(&index).unwrap()),
+            office: Arc::clone(&office),
+        };
+        Self {
+            router: app(state),
+            office,
+            folder: Arc::clone(folder),
+            exit: String::new(),
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> (StatusCode, HeaderMap, String) {
+        self.send(Request::get(path).body(Body::empty()).unwrap())
+            .await
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 1 << 24).await.unwrap();
+        (
+            parts.status,
+            parts.headers,
+            String::from_utf8(body.to_vec()).unwrap(),
+        )
+    }
+
+    pub async fn json(&self, path: &str) -> Value {
+        let (status, _, body) = self.get(path).await;
+        assert_eq!(status, StatusCode::OK, "{path}: {body}");
+        serde_json::from_str(&body).unwrap()
+    }
+
+    pub async fn names(&self, query: &str) -> Vec<String> {
+        let path = credit_api::path::search(query, None);
+        let page = self.json(&path).await;
+        let items = page["items"].as_array().unwrap().iter();
+        items
+            .map(|item| item["name"].as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+pub fn import(feed: &Path, db: &str, rejects: &Path, as_of: &str) -> String {
+    run(&[
+        "import",
+        &feed.display().to_string(),
+        "--dataset",
+        "registry",
+        "--db",
+        db,
+        "--source",
+        "示例登记机关",
+        "--as-of",
+        as_of,
+        "--rejects",
+        &rejects.display().to_string(),
+    ])
+}
+
+/// Runs a command in a thread of its own, because it starts its own runtime.
+/// An exit code shows its number and has no other way to tell it.
+pub fn run(words: &[&str]) -> String {
+    let arguments = Arguments::from_words(words).unwrap();
+    let run = std::thread::spawn(move || format!("{:?}", commands::run(arguments)));
+    run.join().unwrap()
+}
