@@ -4,6 +4,8 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
@@ -11,7 +13,7 @@ use clap::ValueEnum;
 use crate::build::{self, Mode};
 use crate::demo;
 use crate::packages;
-use crate::run::{cargo, output, root};
+use crate::run::{cargo, check, output, root};
 use crate::tools;
 
 /// What can be measured.
@@ -19,12 +21,91 @@ use crate::tools;
 pub(crate) enum Subject {
     /// Codes checked a second: native, wasm, python-stdnum, npm's stdnum.
     Identifiers,
+    /// Import and search of three million rows, beside FTS5 trigram.
+    Records,
 }
 
 pub(crate) fn run(subject: Subject) -> Result<()> {
     match subject {
         Subject::Identifiers => identifiers(),
+        Subject::Records => records(),
     }
+}
+
+/// Subjects of the large and of the small store.
+const LARGE: u32 = 3_000_000;
+const SMALL: u32 = 10_000;
+
+/// Imports synthetic rows and searches among them: what an import takes, and
+/// what growing from ten thousand subjects costs.
+fn records() -> Result<()> {
+    let server = build::server(Mode::Release)?;
+    let folder = root().join("target/bench/records");
+    for (entities, limit) in [(SMALL, ""), (LARGE, ", budget 60 s, 600 MB")] {
+        let data = folder.join(entities.to_string());
+        let _ = fs::remove_dir_all(&data);
+        fs::create_dir_all(&data)?;
+        let count = entities.to_string();
+        let mut make = Command::new(&server);
+        make.args([
+            "demo-data",
+            "--dataset",
+            "registry",
+            "--seed",
+            "1",
+            "--entities",
+            &count,
+        ]);
+        check(make.arg("--out").arg(&data))?;
+        let feed = data.join("registry.csv");
+        let db = format!("sqlite:{}", data.join("credit.db").display());
+        let mut import = Command::new(&server);
+        import.arg("import").arg(&feed);
+        import.args([
+            "--dataset",
+            "registry",
+            "--as-of",
+            "2026-11-01",
+            "--db",
+            &db,
+        ]);
+        let begin = Instant::now();
+        let peak = peak_memory(&mut import)?;
+        println!(
+            "import of {entities} rows, {} MB, with index: {:.1} s, {} MB at most{limit}",
+            fs::metadata(&feed)?.len() / 1_000_000,
+            begin.elapsed().as_secs_f64(),
+            peak / 1_024,
+        );
+        check(
+            cargo()
+                .args(["bench", "--quiet", "--package", "credit-lookup"])
+                .args(["--bench", "search", "--", &db])
+                .arg(data.join("trigram.db")),
+        )?;
+    }
+    println!("budget: p99 ≤ 5 ms at any length, and from {SMALL} to {LARGE} ≤ 4 ×");
+    Ok(())
+}
+
+/// Runs a command to its end; the most memory that it had, in KiB.
+fn peak_memory(command: &mut Command) -> Result<u64> {
+    let mut child = command.spawn()?;
+    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
+    let mut peak = 0;
+    let ended = loop {
+        // The kernel keeps the peak; it goes away with the process.
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let number = line.and_then(|line| line.trim().split(' ').next()?.parse().ok());
+        peak = peak.max(number.unwrap_or_default());
+        match child.try_wait()? {
+            Some(ended) => break ended,
+            None => sleep(Duration::from_millis(20)),
+        }
+    };
+    anyhow::ensure!(ended.success(), "{command:?} ended with {ended}");
+    Ok(peak)
 }
 
 /// Codes of the list, as many times as it takes.

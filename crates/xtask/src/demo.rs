@@ -49,7 +49,8 @@ pub(crate) fn run(demo: &Demo) -> Result<()> {
         // The keys of a demo protect nothing; a real office brings its own.
         fs::write(&passphrase, "demo\n")?;
     }
-    fill(&server, &data, &db, 500)?;
+    let secret = fs::read_to_string(&passphrase)?;
+    fill(&server, &data, &db, 500, secret.trim())?;
 
     let api = format!("http://{}", demo.listen);
     let mut site_address = demo.listen;
@@ -105,15 +106,36 @@ pub(crate) fn run(demo: &Demo) -> Result<()> {
     }
 }
 
-/// Makes a synthetic feed in `data`, unless there is one, and imports it.
-pub(crate) fn fill(server: &Path, data: &Path, db: &str, entities: u32) -> Result<()> {
-    let feed = make(server, data, entities)?;
-    let mut import = Command::new(server);
-    import.arg("import").arg(&feed);
-    check(import.args(["--dataset", "registry", "--db", db]))
+/// Makes synthetic feeds in `data`, unless there are some, and imports all of
+/// them.
+pub(crate) fn fill(
+    server: &Path,
+    data: &Path,
+    db: &str,
+    entities: u32,
+    passphrase: &str,
+) -> Result<()> {
+    make(server, data, entities)?;
+    let mut feeds: Vec<PathBuf> = fs::read_dir(data)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    feeds.retain(|path| path.extension().is_some_and(|ending| ending == "csv"));
+    feeds.sort();
+    for feed in feeds {
+        let dataset = feed.file_stem().context("name of a feed")?;
+        let mut import = Command::new(server);
+        import.env("CREDIT_KEY_PASSPHRASE", passphrase);
+        import
+            .arg("import")
+            .arg(&feed)
+            .arg("--dataset")
+            .arg(dataset);
+        check(import.args(["--as-of", "2026-11-01", "--db", db]))?;
+    }
+    Ok(())
 }
 
-/// Makes a synthetic feed in `data`, unless there is one.
+/// Makes synthetic feeds in `data`, unless there are some; that of the registry.
 pub(crate) fn make(server: &Path, data: &Path, entities: u32) -> Result<PathBuf> {
     let feed = data.join("registry.csv");
     if !feed.is_file() {

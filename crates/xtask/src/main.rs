@@ -38,7 +38,7 @@ enum Step {
     },
     /// Measure, with the peer or limit beside ours.
     Bench {
-        /// What: identifiers.
+        /// What: identifiers, records.
         subject: bench::Subject,
     },
     /// Throw bytes at every parser.

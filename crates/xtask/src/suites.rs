@@ -106,6 +106,7 @@ fn docs() -> Result<usize> {
 }
 
 fn native() -> Result<usize> {
+    tools::postgres()?;
     check(cargo().args(["build", "--quiet", "--package", "credit-lookup"]))?;
     let mut command = cargo();
     command.args(["test", "--workspace", "--all-features"]);
@@ -259,7 +260,7 @@ fn browser() -> Result<usize> {
     let _ = fs::remove_dir_all(&data);
     fs::create_dir_all(&data)?;
     let db = format!("sqlite:{}", data.join("credit.db").display());
-    demo::fill(&server, &data, &db, 300)?;
+    demo::fill(&server, &data, &db, 300, "a test")?;
     let mut lookup = Command::new(&server);
     lookup
         .env("RUST_LOG", "warn")

@@ -129,7 +129,27 @@ pub(crate) fn chromium() -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let packages = ["chromium", "chromium-driver", "fonts-noto-cjk"];
+    debian(
+        &missing.join(", "),
+        &["chromium", "chromium-driver", "fonts-noto-cjk"],
+    )
+}
+
+/// Debian's PostgreSQL, whose programs are not in the search path.
+pub(crate) fn postgres() -> Result<()> {
+    let present = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .any(|version| version.path().join("bin/initdb").is_file());
+    if present || output(Command::new("initdb").arg("--version")).is_ok() {
+        return Ok(());
+    }
+    debian("initdb", &["postgresql"])
+}
+
+/// Installs Debian's `packages`, because `missing` is.
+fn debian(missing: &str, packages: &[&str]) -> Result<()> {
     println!("installing {}", packages.join(", "));
     let installed = check(Command::new("apt-get").args(["update", "-qq"])).and_then(|()| {
         check(
@@ -141,8 +161,7 @@ pub(crate) fn chromium() -> Result<()> {
     });
     installed.with_context(|| {
         format!(
-            "{} missing: install the Debian packages {}",
-            missing.join(", "),
+            "{missing} missing: install the Debian packages {}",
             packages.join(" ")
         )
     })

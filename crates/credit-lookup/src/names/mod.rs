@@ -187,34 +187,30 @@ impl NameIndex {
         found.map_err(|source| self.failed(source))
     }
 
-    /// Reads the store's changes into segments, two at a time.
+    /// Reads the store's changes into segments: the next are read while one is
+    /// made.
     async fn follow(&self, store: &dyn Store) -> Result<(), IndexError> {
         let mut sequence = self.sequence();
         let mut under_way: Option<(u64, Writing)> = None;
         loop {
             let changes = store.changes(sequence, SEGMENT_NAMES).await?;
-            let is_last = changes.len() < SEGMENT_NAMES;
-            let last = changes.last().map(|change| change.sequence);
-            let next = last.map(|last| {
-                sequence = last;
-                let names = changes.into_iter().map(Names::from).collect();
-                (last, self.write(last, names))
-            });
-            if let Some((sequence, writing)) = std::mem::replace(&mut under_way, next) {
+            if let Some((sequence, writing)) = under_way.take() {
                 self.add(sequence, writing.await).await?;
             }
-            if is_last {
-                if let Some((sequence, writing)) = under_way {
-                    self.add(sequence, writing.await).await?;
-                }
+            let Some(last) = changes.last() else {
                 return Ok(());
-            }
+            };
+            sequence = last.sequence;
+            under_way = Some((sequence, self.write(sequence, changes)));
         }
     }
 
-    fn write(&self, sequence: u64, names: Vec<Names>) -> Writing {
+    fn write(&self, sequence: u64, changes: Vec<Change>) -> Writing {
         let folder = self.folder.clone();
-        tokio::task::spawn_blocking(move || write_part(&folder, &sequence.to_string(), &names))
+        tokio::task::spawn_blocking(move || {
+            let names: Vec<Names> = changes.into_iter().map(Names::from).collect();
+            write_part(&folder, &sequence.to_string(), &names)
+        })
     }
 
     async fn add(

@@ -13,8 +13,9 @@ const READINGS: usize = 3;
 const FIRST: u32 = 0x3400;
 const LAST: u32 = 0x9fff;
 
-/// Ways to cut a query into syllables that are tried (`xian` has two).
-const CUTS: usize = 8;
+/// Ways to cut a query into syllables that are tried (`xian` has two), and as
+/// many again whose last syllable is only begun.
+const CUTS: usize = 16;
 
 /// Number of a syllable, from 1, in alphabetical order.
 pub(super) type Syllable = u32;
@@ -186,11 +187,11 @@ impl PinyinQuery {
             return None;
         }
         let text: String = characters.iter().collect();
-        let mut cuts = Vec::new();
-        cut(&text, &mut Vec::new(), &mut cuts);
+        let mut cuts = Cuts::default();
+        cuts.find(&text, &mut Vec::new());
         Some(Self {
             initials: initials?,
-            cuts,
+            cuts: cuts.whole.into_iter().chain(cuts.begun).collect(),
         })
     }
 
@@ -237,33 +238,46 @@ impl Cut {
     }
 }
 
-fn cut(rest: &str, done: &mut Vec<Syllable>, cuts: &mut Vec<Cut>) {
-    if cuts.len() >= CUTS || !rest.is_ascii() {
-        return;
-    }
-    if rest.is_empty() {
-        cuts.push(Cut {
-            whole: done.clone(),
-            begun: None,
-        });
-        return;
-    }
-    let readings = readings();
-    // The longest syllable has six letters: zhuang.
-    for length in (1..=rest.len().min(6)).rev() {
-        if let Some(syllable) = readings.number(&rest[..length]) {
-            done.push(syllable);
-            cut(&rest[length..], done, cuts);
-            done.pop();
+/// Every way to cut letters into syllables: those that end with a whole one, and
+/// those whose last one is only begun.
+#[derive(Default)]
+struct Cuts {
+    whole: Vec<Cut>,
+    begun: Vec<Cut>,
+}
+
+impl Cuts {
+    fn find(&mut self, rest: &str, done: &mut Vec<Syllable>) {
+        if self.whole.len() >= CUTS || !rest.is_ascii() {
+            return;
         }
-    }
-    let begun = readings.beginning_with(rest);
-    // One letter is an initial rather than the start of a fifth of all syllables.
-    if !begun.is_empty() && (rest.len() > 1 || !done.is_empty()) && cuts.len() < CUTS {
-        cuts.push(Cut {
-            whole: done.clone(),
-            begun: Some(begun),
-        });
+        if rest.is_empty() {
+            self.whole.push(Cut {
+                whole: done.clone(),
+                begun: None,
+            });
+            return;
+        }
+        let readings = readings();
+        // The longest syllable has six letters: zhuang.
+        for length in (1..=rest.len().min(6)).rev() {
+            if let Some(syllable) = readings.number(&rest[..length]) {
+                done.push(syllable);
+                self.find(&rest[length..], done);
+                done.pop();
+            }
+        }
+        let begun = readings.beginning_with(rest);
+        // Where nothing but the syllable itself begins so, it is whole. One
+        // letter is an initial rather than the start of a fifth of all.
+        let is_whole = begun.len() == 1 && readings.number(rest).is_some();
+        let is_letter = rest.len() == 1 && done.is_empty();
+        if !begun.is_empty() && !is_whole && !is_letter && self.begun.len() < CUTS {
+            self.begun.push(Cut {
+                whole: done.clone(),
+                begun: Some(begun),
+            });
+        }
     }
 }
 

@@ -18,9 +18,9 @@ use std::path::Path;
 use super::grams::{Clause, TERM_BITS, Term, terms};
 use super::rank::{Names, Rank};
 
-/// Most subjects of one segment. Two are made at a time, each with [`TERMS`]
-/// terms a name of eight bytes: 84 MB.
-pub(super) const SEGMENT_NAMES: usize = 1 << 17;
+/// Most subjects of one segment: every search looks into each, and making one
+/// takes [`TERMS`] terms a name of eight bytes, 168 MB.
+pub(super) const SEGMENT_NAMES: usize = 1 << 18;
 
 /// Names of a capped term that are listed, in each segment. Searches end after
 /// a thousand results; the rest is for names that have changed since.
