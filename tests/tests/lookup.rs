@@ -9,7 +9,7 @@
 
 mod app;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use app::{TestApp, import, sample};

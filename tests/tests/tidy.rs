@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use credit_core::identifier::{ErrorCode, Kind, WarningCode};
+use credit_core::record::{FieldKind, code_sets, datasets};
 use credit_element::definition::{COMMON_ATTRIBUTES, Definition};
 use serde_json::Value;
 
@@ -354,5 +355,76 @@ fn no_dependency_is_there_twice_without_a_reason() {
     assert_eq!(
         twice, reasons,
         "packages in several versions, and those with a reason"
+    );
+}
+
+/// The reference of the datasets, as the tables have them.
+fn reference_of_feeds() -> String {
+    let mut text = String::new();
+    let cell = |text: &str| text.replace('|', "\\|");
+    for dataset in datasets() {
+        let key: Vec<&str> = dataset
+            .key
+            .iter()
+            .map(|place| dataset.fields[*place].name)
+            .collect();
+        text.push_str(&format!(
+            "\n## {} {}\n\nKey: holder, {}\n\n| field | 中文 | type | needed | shown | columns |\n\
+             |---|---|---|---|---|---|\n",
+            dataset.name,
+            dataset.title.zh,
+            key.join(", ")
+        ));
+        for field in &dataset.fields {
+            let kind = match field.kind {
+                FieldKind::Word(set) => format!("{} (one of)", set.zh),
+                FieldKind::Words(set) => format!("{} (some of)", set.zh),
+                FieldKind::Text(limit) | FieldKind::Unit(limit) | FieldKind::Id(limit) => {
+                    format!("text, {limit}")
+                }
+                FieldKind::HolderName | FieldKind::PersonName => "name".to_owned(),
+                FieldKind::HolderCode | FieldKind::UnitCode => "code".to_owned(),
+                FieldKind::PersonNumber => "number, not kept".to_owned(),
+                FieldKind::Wan => "万元".to_owned(),
+                FieldKind::Yuan => "元".to_owned(),
+                other => format!("{other:?}").to_lowercase(),
+            };
+            text.push_str(&format!(
+                "| `{}` | {} | {kind} | {} | {} | {} |\n",
+                field.name,
+                cell(field.label.zh),
+                if field.is_needed { "yes" } else { "" },
+                if field.is_public { "yes" } else { "" },
+                cell(&field.columns.join(", ")),
+            ));
+        }
+    }
+    text.push_str("\n## Words\n\n| set | words |\n|---|---|\n");
+    for set in code_sets() {
+        let words: Vec<String> = set
+            .codes
+            .iter()
+            .map(|code| format!("{} (`{}`)", code.zh, code.code))
+            .collect();
+        let open = if set.is_open { ", 其他-…" } else { "" };
+        text.push_str(&format!("| {} | {}{open} |\n", set.zh, words.join(", ")));
+    }
+    text
+}
+
+#[test]
+fn the_reference_of_feeds_is_that_of_the_tables() {
+    let path = root().join("docs/feeds.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let begin = text.find("<!-- generated").unwrap();
+    let line = text[begin..].find('\n').unwrap() + begin + 1;
+    let (written, expected) = (&text[line..], reference_of_feeds());
+    if written != expected && std::env::var_os("CREDIT_WRITE_DOCS").is_some() {
+        fs::write(&path, format!("{}{expected}", &text[..line])).unwrap();
+        return;
+    }
+    assert!(
+        written == expected,
+        "docs/feeds.md is not what the tables say"
     );
 }

@@ -20,20 +20,20 @@ use tower::ServiceExt as _;
 
 const URL: &str = "https://credit.example.cn";
 
-pub fn sample() -> PathBuf {
+pub(crate) fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/registry-sample.csv")
 }
 
 /// A server on a database into which `feed` was imported.
-pub struct TestApp {
-    pub router: Router,
-    pub office: Arc<IssuingOffice>,
-    pub folder: Arc<TempDir>,
-    pub exit: String,
+pub(crate) struct TestApp {
+    pub(crate) router: Router,
+    pub(crate) office: Arc<IssuingOffice>,
+    pub(crate) folder: Arc<TempDir>,
+    pub(crate) exit: String,
 }
 
 impl TestApp {
-    pub async fn with(feed: &Path) -> Self {
+    pub(crate) async fn with(feed: &Path) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let db = format!("sqlite:{}", folder.path().join("credit.db").display());
         let rejects = folder.path().join("rejects.csv");
@@ -45,7 +45,7 @@ impl TestApp {
     }
 
     /// A server on the database `db`, with the keys of `folder`.
-    pub async fn on(db: &str, folder: &Arc<TempDir>) -> Self {
+    pub(crate) async fn on(db: &str, folder: &Arc<TempDir>) -> Self {
         let now = clock::now();
         let file = folder.path().join("passphrase");
         std::fs::write(&file, "a test").unwrap();
@@ -74,12 +74,12 @@ impl TestApp {
         }
     }
 
-    pub async fn get(&self, path: &str) -> (StatusCode, HeaderMap, String) {
+    pub(crate) async fn get(&self, path: &str) -> (StatusCode, HeaderMap, String) {
         self.send(Request::get(path).body(Body::empty()).unwrap())
             .await
     }
 
-    pub async fn send(&self, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
+    pub(crate) async fn send(&self, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 1 << 24).await.unwrap();
@@ -90,13 +90,13 @@ impl TestApp {
         )
     }
 
-    pub async fn json(&self, path: &str) -> Value {
+    pub(crate) async fn json(&self, path: &str) -> Value {
         let (status, _, body) = self.get(path).await;
         assert_eq!(status, StatusCode::OK, "{path}: {body}");
         serde_json::from_str(&body).unwrap()
     }
 
-    pub async fn names(&self, query: &str) -> Vec<String> {
+    pub(crate) async fn names(&self, query: &str) -> Vec<String> {
         let path = credit_api::path::search(query, None);
         let page = self.json(&path).await;
         let items = page["items"].as_array().unwrap().iter();
@@ -106,7 +106,7 @@ impl TestApp {
     }
 }
 
-pub fn import(feed: &Path, db: &str, rejects: &Path, as_of: &str) -> String {
+pub(crate) fn import(feed: &Path, db: &str, rejects: &Path, as_of: &str) -> String {
     run(&[
         "import",
         &feed.display().to_string(),
@@ -125,7 +125,7 @@ pub fn import(feed: &Path, db: &str, rejects: &Path, as_of: &str) -> String {
 
 /// Runs a command in a thread of its own, because it starts its own runtime.
 /// An exit code shows its number and has no other way to tell it.
-pub fn run(words: &[&str]) -> String {
+pub(crate) fn run(words: &[&str]) -> String {
     let arguments = Arguments::from_words(words).unwrap();
     let run = std::thread::spawn(move || format!("{:?}", commands::run(arguments)));
     run.join().unwrap()

@@ -17,7 +17,12 @@ pub(super) type Term = u64;
 pub(super) const TERM_BITS: u32 = 45;
 
 /// Names that have at least one of some terms.
-pub(super) type Clause = Vec<Term>;
+pub(super) struct Clause {
+    pub(super) terms: Vec<Term>,
+    /// What all of `terms` begin with: where nothing has that, nothing has one
+    /// of them, and many need not be looked for.
+    pub(super) guard: Option<Term>,
+}
 
 /// What runs are made of.
 #[derive(Clone, Copy)]
@@ -104,14 +109,22 @@ impl Family {
     fn clauses(self, query: &[Vec<u32>], begins: bool) -> Vec<Clause> {
         let clause = |seed: u64, symbols: &[Vec<u32>]| {
             let mut runs = vec![seed];
+            let mut guard = None;
             for alternatives in symbols {
+                guard = match runs.as_slice() {
+                    [only] if alternatives.len() > 1 && *only != seed => Some(term(*only)),
+                    _ => None,
+                };
                 let longer = runs.iter().flat_map(|run| {
                     let alternatives = alternatives.iter();
                     alternatives.map(|symbol| run_on(*run, *symbol))
                 });
                 runs = longer.collect();
             }
-            runs.into_iter().map(term).collect::<Clause>()
+            Clause {
+                terms: runs.into_iter().map(term).collect(),
+                guard,
+            }
         };
         let first = &query[..query.len().min(self.longest)];
         let mut clauses = Vec::new();

@@ -1,208 +1,28 @@
-//! A part of the index: the terms of up to [`SEGMENT_NAMES`] names, written
-//! once and never changed.
-//!
-//! A file is the lists of names one after the other, the dictionary of terms in
-//! blocks of [`BLOCK_TERMS`], the places of those blocks, the names' ranks, and
-//! a footer. Places of blocks and ranks are kept in memory, lists are read as
-//! far as a search needs them.
+//! Searching in a segment.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::fs::File;
-use std::hash::{BuildHasherDefault, Hasher};
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
 use std::path::Path;
 
-use super::grams::{Clause, TERM_BITS, Term, terms};
-use super::rank::{Names, Rank};
-
-/// Most subjects of one segment: every search looks into each, and making one
-/// takes [`TERMS`] terms a name of eight bytes, 168 MB.
-pub(super) const SEGMENT_NAMES: usize = 1 << 18;
-
-/// Names of a capped term that are listed, in each segment. Searches end after
-/// a thousand results; the rest is for names that have changed since.
-const CAP: u16 = 4_096;
-
-/// Terms of a name that is not unusually long, without capped ones.
-const TERMS: usize = 80;
-
-/// Bits of a name's place in its segment: current and former names.
-const PLACE_BITS: u32 = 19;
-
-const BLOCK_TERMS: usize = 64;
-
-/// Names of a block in a long list.
-const BLOCK_NAMES: usize = 128;
+use super::{BLOCK_NAMES, BlockPlace, MAGIC};
+use crate::names::grams::{Clause, Term};
+use crate::names::rank::Rank;
 
 /// Blocks that are read together.
 const WINDOW: usize = 16;
-
-const MAGIC: &[u8; 8] = b"crdnam01";
 
 /// Length of the footer: four numbers and the magic.
 const FOOTER: usize = 5 * 8;
 
 /// One part of the index.
-pub(super) struct Segment {
+pub(in crate::names) struct Segment {
     file: File,
     blocks: Vec<BlockPlace>,
     dictionary: Range<u64>,
     ranks: Vec<Rank>,
-}
-
-/// Where a block of terms and its lists begin.
-#[derive(Clone, Copy)]
-struct BlockPlace {
-    first: Term,
-    entry: u64,
-    lists: u64,
-}
-
-/// Writes the segment of `names` to `path`.
-pub(super) fn write(path: &Path, names: &[Names]) -> io::Result<()> {
-    let mut places: Vec<(Rank, usize)> = Vec::with_capacity(names.len());
-    for (index, subject) in names.iter().enumerate() {
-        places.push((subject.rank(), index));
-        let formers = subject.former.iter();
-        places.extend(formers.map(|former| (subject.former_rank(former), index)));
-    }
-    places.sort_unstable();
-    places.dedup();
-    places.truncate(1 << PLACE_BITS);
-    let mut postings: Vec<u64> = Vec::with_capacity(places.len() * TERMS);
-    let mut caps = Caps::default();
-    for (place, (rank, index)) in places.iter().enumerate() {
-        let place = place as u64;
-        terms(&names[*index], *rank, |term, is_capped| {
-            if !is_capped || caps.admit(term) {
-                postings.push((term << PLACE_BITS) | place);
-            }
-        });
-    }
-    postings.sort_unstable();
-    postings.dedup();
-
-    let mut out = BufWriter::with_capacity(1 << 16, File::create(path)?);
-    let mut written = 0_u64;
-    let mut dictionary = Vec::new();
-    let mut blocks: Vec<BlockPlace> = Vec::new();
-    let mut before = 0;
-    let mut list = Vec::new();
-    let low = (1_u64 << PLACE_BITS) - 1;
-    for (count, group) in postings.chunk_by(|a, b| a & !low == b & !low).enumerate() {
-        let term = group[0] >> PLACE_BITS;
-        list.clear();
-        write_list(
-            &mut list,
-            group.iter().map(|posting| (posting & low) as u32),
-        );
-        if count % BLOCK_TERMS == 0 {
-            blocks.push(BlockPlace {
-                first: term,
-                entry: dictionary.len() as u64,
-                lists: written,
-            });
-            before = term;
-        }
-        varint(&mut dictionary, term - before);
-        varint(&mut dictionary, group.len() as u64);
-        varint(&mut dictionary, list.len() as u64);
-        before = term;
-        out.write_all(&list)?;
-        written += list.len() as u64;
-    }
-    out.write_all(&dictionary)?;
-    for block in &blocks {
-        for number in [block.first, block.entry, block.lists] {
-            out.write_all(&number.to_le_bytes())?;
-        }
-    }
-    for (rank, _) in &places {
-        out.write_all(&rank.to_bits().to_le_bytes())?;
-    }
-    let lengths = [dictionary.len(), blocks.len(), places.len()];
-    out.write_all(&written.to_le_bytes())?;
-    for length in lengths {
-        out.write_all(&(length as u64).to_le_bytes())?;
-    }
-    out.write_all(MAGIC)?;
-    out.into_inner()?.sync_all()
-}
-
-/// How often each capped term was given. Names come best first, so that the
-/// first ones are those to list.
-#[derive(Default)]
-struct Caps(HashMap<Term, u16, BuildHasherDefault<TermHasher>>);
-
-impl Caps {
-    fn admit(&mut self, term: Term) -> bool {
-        let count = self.0.entry(term).or_default();
-        let is_admitted = *count < CAP;
-        *count += u16::from(is_admitted);
-        is_admitted
-    }
-}
-
-/// A term is a hash already.
-#[derive(Default)]
-struct TermHasher(u64);
-
-impl Hasher for TermHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes
-            .iter()
-            .for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, term: u64) {
-        // The map looks at the lowest bits and the highest seven.
-        self.0 = term | (term << (64 - TERM_BITS));
-    }
-}
-
-/// Short lists are differences; long ones begin with where each block begins,
-/// as the first name and the end of the block.
-fn write_list(list: &mut Vec<u8>, places: impl ExactSizeIterator<Item = u32>) {
-    if places.len() <= BLOCK_NAMES {
-        let mut before = 0;
-        for place in places {
-            varint(list, u64::from(place - before));
-            before = place;
-        }
-        return;
-    }
-    let mut skips = Vec::new();
-    let mut data = Vec::new();
-    let mut before = 0;
-    for (index, place) in places.enumerate() {
-        if index % BLOCK_NAMES == 0 {
-            if index > 0 {
-                skips.extend((data.len() as u32).to_le_bytes());
-            }
-            skips.extend(place.to_le_bytes());
-        } else {
-            varint(&mut data, u64::from(place - before));
-        }
-        before = place;
-    }
-    skips.extend((data.len() as u32).to_le_bytes());
-    list.extend(skips);
-    list.extend(data);
-}
-
-fn varint(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push((number as u8) | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
 }
 
 fn read_varint(bytes: &mut &[u8]) -> io::Result<u64> {
@@ -231,7 +51,7 @@ fn u64_at(bytes: &[u8], place: usize) -> u64 {
 
 impl Segment {
     /// Opens the segment at `path`.
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
+    pub(in crate::names) fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
         let footer_at = length.checked_sub(FOOTER as u64).ok_or_else(damaged)?;
@@ -271,12 +91,12 @@ impl Segment {
     }
 
     /// The ranks of all names in it, in order.
-    pub(super) fn ranks(&self) -> &[Rank] {
+    pub(in crate::names) fn ranks(&self) -> &[Rank] {
         &self.ranks
     }
 
     /// Up to `limit` names within `range` that fulfil all `clauses`, in order.
-    pub(super) fn search(
+    pub(in crate::names) fn search(
         &self,
         clauses: &[Clause],
         range: &Range<Rank>,
@@ -292,7 +112,10 @@ impl Segment {
             return Ok(found);
         }
         let mut lists = Vec::with_capacity(clauses.len());
-        for clause in clauses {
+        // Clauses of one term first: most often one of them has no name at all.
+        let (one, many): (Vec<&Clause>, Vec<&Clause>) =
+            clauses.iter().partition(|clause| clause.terms.len() == 1);
+        for clause in one.into_iter().chain(many) {
             match self.members(clause)? {
                 Some(list) => lists.push(list),
                 None => return Ok(found),
@@ -326,11 +149,16 @@ impl Segment {
     }
 
     fn members(&self, clause: &Clause) -> io::Result<Option<List<'_>>> {
-        if let [only] = clause.as_slice() {
+        if let [only] = clause.terms.as_slice() {
             return Ok(self.list(*only)?.map(List::One));
         }
+        if let Some(guard) = clause.guard
+            && self.list(guard)?.is_none()
+        {
+            return Ok(None);
+        }
         let mut places = Vec::new();
-        for term in clause {
+        for term in &clause.terms {
             if let Some(mut list) = self.list(*term)? {
                 let mut target = 0;
                 while let Some(place) = list.advance(target)? {
