@@ -61,7 +61,7 @@ async fn measure(url: &DatabaseUrl, peer: &str) {
     let peer = trigram(peer, &names);
     println!("{} names, {QUERIES} queries of each kind, ms", names.len());
     println!(
-        "{:<22}{:>9}{:>9}{:>9}{:>12}{:>12}",
+        "{:<22}{:>9}{:>9}{:>9}{:>12}{:>12}  slowest",
         "", "median", "p99", "max", "trigram p50", "trigram p99"
     );
     let text: fn(&[char]) -> Option<String> = |piece| Some(piece.iter().collect());
@@ -83,6 +83,7 @@ async fn measure(url: &DatabaseUrl, peer: &str) {
         let mut random = Random(length as u64);
         let mut ours = Vec::with_capacity(QUERIES);
         let mut theirs = Vec::with_capacity(QUERIES);
+        let mut slowest: Option<(Duration, String)> = None;
         let mut tries = 0;
         while ours.len() < QUERIES && tries < 100 * QUERIES {
             tries += 1;
@@ -101,6 +102,9 @@ async fn measure(url: &DatabaseUrl, peer: &str) {
             let begin = Instant::now();
             let page = query.answer(&*store, &index, PAGE, None).await.unwrap();
             ours.push(begin.elapsed());
+            if Some(begin.elapsed()) > slowest.as_ref().map(|(time, _)| *time) {
+                slowest = Some((begin.elapsed(), text.clone()));
+            }
             assert!(
                 !page.items.is_empty(),
                 "'{text}' of {} is not found",
@@ -131,13 +135,14 @@ async fn measure(url: &DatabaseUrl, peer: &str) {
             })
         };
         println!(
-            "{:<22}{:>9}{:>9}{:>9}{:>12}{:>12}",
+            "{:<22}{:>9}{:>9}{:>9}{:>12}{:>12}  {}",
             format!("{length} {name}"),
             of(&mut ours, 0.5),
             of(&mut ours, 0.99),
             of(&mut ours, 1.0),
             of(&mut theirs, 0.5),
             of(&mut theirs, 0.99),
+            slowest.map(|(_, text)| text).unwrap_or_default(),
         );
     }
 }

@@ -1,16 +1,16 @@
 //! Text of any encoding that departments save as UTF-8.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 
 use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Bytes by which the encoding of a file is told. Files whose first million
 /// bytes are plain ASCII are taken as UTF-8, which then says so row by row.
-const SAMPLE: usize = 1 << 20;
+const SAMPLE: u64 = 1 << 20;
 
 /// A reader of UTF-8, whatever the file is in.
 pub(crate) struct Decoded<R> {
-    input: BufReader<R>,
+    input: BufReader<Chain<Cursor<Vec<u8>>, R>>,
     decoder: Option<Decoder>,
     ready: Vec<u8>,
     taken: usize,
@@ -20,18 +20,20 @@ pub(crate) struct Decoded<R> {
 impl<R: Read> Decoded<R> {
     /// Tells the encoding of `input` by its first bytes: a byte order mark, else
     /// UTF-8 where they are that, else GBK (as GB 18030, which contains it).
-    pub(super) fn new(input: R) -> io::Result<Self> {
-        let mut input = BufReader::with_capacity(SAMPLE, input);
-        let sample = input.fill_buf()?;
-        let (encoding, mark) = Encoding::for_bom(sample).unwrap_or_else(|| {
-            let is_utf8 = match std::str::from_utf8(sample) {
+    pub(super) fn new(mut input: R) -> io::Result<Self> {
+        let mut sample = Vec::new();
+        input.by_ref().take(SAMPLE).read_to_end(&mut sample)?;
+        let (encoding, mark) = Encoding::for_bom(&sample).unwrap_or_else(|| {
+            let is_utf8 = match std::str::from_utf8(&sample) {
                 Ok(_) => true,
                 // A character that the sample cuts in two.
                 Err(error) => error.error_len().is_none(),
             };
             (if is_utf8 { UTF_8 } else { GB18030 }, 0)
         });
-        input.consume(mark);
+        let mut sample = Cursor::new(sample);
+        sample.set_position(mark as u64);
+        let input = BufReader::with_capacity(1 << 16, sample.chain(input));
         let is_decoded = [GB18030, UTF_16LE, UTF_16BE].contains(&encoding);
         Ok(Self {
             input,
@@ -94,5 +96,11 @@ mod tests {
         reads(b"\xff\xfe\x0d\x54", "名");
         reads(b"", "");
         reads(b"a,\xff\xff,b", "a,\u{fffd}\u{fffd},b");
+        // What a pipe gives in small pieces is looked at as a whole.
+        let pieces = b"code,".chain(&b"\xc3\xfb\xb3\xc6"[..]);
+        let mut text = String::new();
+        let mut decoded = Decoded::new(pieces).unwrap();
+        decoded.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "code,名称");
     }
 }

@@ -178,6 +178,9 @@ fn text(cell: &Data) -> String {
         Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
             format!("{number:.0}")
         }
+        // Beyond fifteen digits a workbook has rounded: this is no code any more,
+        // and may not look like one.
+        Data::Float(number) if number.abs() >= 1e15 => format!("{number:e}"),
         Data::DateTime(date) if date.is_datetime() => {
             let (year, month, day, ..) = date.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")

@@ -3,8 +3,8 @@
 //!
 //! A file is the lists of names one after the other, the dictionary of terms in
 //! blocks of [`BLOCK_TERMS`], the places of those blocks, the names' ranks, and
-//! a footer. Places of blocks and ranks are kept in memory, lists are read as
-//! far as a search needs them.
+//! a footer. Dictionary, places of blocks and ranks are kept in memory, lists
+//! are read as far as a search needs them.
 
 mod read;
 mod write;

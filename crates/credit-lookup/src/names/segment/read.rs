@@ -6,6 +6,7 @@ use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::{BLOCK_NAMES, BlockPlace, MAGIC};
 use crate::names::grams::{Clause, Term};
@@ -22,6 +23,9 @@ pub(in crate::names) struct Segment {
     file: File,
     blocks: Vec<BlockPlace>,
     dictionary: Range<u64>,
+    /// The dictionary's bytes, read with the first search: whoever only makes
+    /// segments does without.
+    terms: OnceLock<Vec<u8>>,
     ranks: Vec<Rank>,
 }
 
@@ -83,6 +87,7 @@ impl Segment {
         Ok(Self {
             blocks: blocks.collect(),
             dictionary: lists..tail_at,
+            terms: OnceLock::new(),
             ranks: ranks
                 .map(|bytes| Rank::from_bits(u64_at(bytes, 0)))
                 .collect(),
@@ -172,18 +177,27 @@ impl Segment {
         Ok((!places.is_empty()).then_some(List::Union { places, next: 0 }))
     }
 
+    fn terms(&self) -> io::Result<&[u8]> {
+        if let Some(terms) = self.terms.get() {
+            return Ok(terms);
+        }
+        let length = self.dictionary.end - self.dictionary.start;
+        let mut terms = vec![0; usize::try_from(length).map_err(|_| damaged())?];
+        self.file.read_exact_at(&mut terms, self.dictionary.start)?;
+        Ok(self.terms.get_or_init(|| terms))
+    }
+
     fn list(&self, term: Term) -> io::Result<Option<Postings<'_>>> {
         let after = self.blocks.partition_point(|block| block.first <= term);
         let Some(block) = after.checked_sub(1).map(|place| self.blocks[place]) else {
             return Ok(None);
         };
-        let whole = self.dictionary.end - self.dictionary.start;
-        let end = self.blocks.get(after).map_or(whole, |next| next.entry);
-        let length = end.checked_sub(block.entry).ok_or_else(damaged)?;
-        let mut bytes = vec![0; usize::try_from(length).map_err(|_| damaged())?];
-        self.file
-            .read_exact_at(&mut bytes, self.dictionary.start + block.entry)?;
-        let mut rest = bytes.as_slice();
+        let terms = self.terms()?;
+        let end = self.blocks.get(after).map(|next| next.entry);
+        let end = end.unwrap_or(terms.len() as u64);
+        let mut rest = terms
+            .get(block.entry as usize..end as usize)
+            .ok_or_else(damaged)?;
         let mut found = block.first;
         let mut lists = block.lists;
         while !rest.is_empty() {
