@@ -38,8 +38,9 @@ struct FeedVector {
     #[serde(default)]
     warnings: Vec<String>,
     holder: Option<String>,
+    /// Absent ones are `null`.
     #[serde(default)]
-    values: BTreeMap<String, String>,
+    values: BTreeMap<String, Option<String>>,
 }
 
 /// A record and whether it may be shown.
@@ -120,8 +121,8 @@ fn feed(vector: &FeedVector) -> Result<(), String> {
     }
     for (field, expected) in &vector.values {
         let found = record.get(field).map(|value| value.to_stored());
-        if found.as_deref().unwrap_or_default() != expected {
-            return Err(format!("{field} is {found:?}, not {expected}"));
+        if found != *expected {
+            return Err(format!("{field} is {found:?}, not {expected:?}"));
         }
     }
     // What is kept is read back as it was.

@@ -443,6 +443,7 @@ async fn an_import_that_is_killed_leaves_all_or_nothing() {
         assert_eq!(found.0.len(), expected.0.len());
         assert_eq!(found, expected, "{db}");
         let app = TestApp::on(db, &two.folder).await;
+        assert_eq!(app.get("/readyz").await.0, 200);
         assert!(!app.names("食品").await.is_empty());
     }
     let connection = two.databases[0].trim_start_matches("sqlite:");

@@ -262,11 +262,7 @@ fn files_stay_calm() {
         for path in files(folder, &[".rs", ".js", ".mjs"]) {
             let code = fs::read_to_string(&path).unwrap();
             let lines = code.lines().count();
-            let limit = if path.ends_with("demo_data.rs") || folder == "tests" {
-                600
-            } else {
-                500
-            };
+            let limit = if folder == "tests" { 600 } else { 500 };
             assert!(lines <= limit, "{} has {lines} lines", path.display());
             let marks = [
                 concat!("#[", "ignore"),

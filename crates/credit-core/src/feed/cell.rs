@@ -20,7 +20,7 @@ pub(super) struct CellError {
 /// A value, and what is odd about the cell that it was read from.
 pub(super) struct CellValue {
     pub(super) value: Value,
-    pub(super) remark: Option<CellError>,
+    pub(super) remarks: Vec<CellError>,
 }
 
 /// How official feeds write a term without an end.
@@ -36,7 +36,7 @@ fn error<T>(code: &'static str, message: impl Into<String>) -> Result<T, CellErr
 /// Reads a cell that is not empty. Persons' numbers and codes of the holder are
 /// not read here.
 pub(super) fn read(kind: FieldKind, text: &str, today: Date) -> Result<CellValue, CellError> {
-    let mut remark = None;
+    let mut remarks = Vec::new();
     let value = match kind {
         FieldKind::HolderName | FieldKind::PersonName => Value::Text(name(text)?),
         FieldKind::Text(limit) => Value::Text(free_text(text, limit)?),
@@ -62,7 +62,7 @@ pub(super) fn read(kind: FieldKind, text: &str, today: Date) -> Result<CellValue
                 return error("unit-name", format!("'{text}' is no name of a unit"));
             }
             if clean.len() < text.len() {
-                remark = Some(CellError {
+                remarks.push(CellError {
                     code: "unit-polluted",
                     message: format!("'{text}' was read as '{clean}'"),
                 });
@@ -71,10 +71,10 @@ pub(super) fn read(kind: FieldKind, text: &str, today: Date) -> Result<CellValue
         }
         FieldKind::UnitCode => match SubjectCode::as_published(text) {
             Ok(code) => {
-                remark = code.problem().map(|problem| CellError {
+                remarks.extend(code.problem().map(|problem| CellError {
                     code: problem.code(),
                     message: format!("{problem}; kept as published"),
-                });
+                }));
                 Value::Code(code)
             }
             Err(wrong) => return error(wrong.code(), wrong.to_string()),
@@ -82,10 +82,10 @@ pub(super) fn read(kind: FieldKind, text: &str, today: Date) -> Result<CellValue
         FieldKind::DocumentNumber => match DocumentNumber::read(text, today) {
             Ok(reading) => {
                 let warnings = reading.value.warnings();
-                remark = warnings.into_iter().next().map(|warning| CellError {
+                remarks.extend(warnings.into_iter().map(|warning| CellError {
                     code: warning.code(),
                     message: warning.to_string(),
-                });
+                }));
                 Value::DocumentNumber(reading.value)
             }
             Err(problems) => return problem(problems),
@@ -153,7 +153,7 @@ pub(super) fn read(kind: FieldKind, text: &str, today: Date) -> Result<CellValue
             return error("holder", "a holder is not read as a cell");
         }
     };
-    Ok(CellValue { value, remark })
+    Ok(CellValue { value, remarks })
 }
 
 fn is_open_end(date: Date) -> bool {
@@ -204,9 +204,10 @@ pub(super) fn date(text: &str) -> Result<Date, DateError> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         match text.len() {
             8 => return Date::from_digits(text).ok_or(DateError::NoSuchDay),
-            10 | 13 => {
+            // Milliseconds have had thirteen digits since 2001-09-09.
+            10 | 12 | 13 => {
                 let number: i64 = text.parse().map_err(|_| DateError::Form)?;
-                let seconds = if text.len() == 13 {
+                let seconds = if text.len() > 10 {
                     number / 1_000
                 } else {
                     number

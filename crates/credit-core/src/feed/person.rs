@@ -48,6 +48,8 @@ impl PersonNumber {
             Some("fpr") => Some(Kind::Fpr),
             Some("permit-hk-mo" | "permit-tw") => Some(Kind::Permit),
             Some(_) => None,
+            None if count == 18 && folded.starts_with(['8']) => Some(Kind::Permit),
+            None if count == 18 && folded.starts_with(['9']) => Some(Kind::Fpr),
             None if matches!(count, 15 | 18) => Some(Kind::Id),
             None => None,
         };

@@ -5,10 +5,14 @@ use super::columns::{ColumnsError, Header};
 use super::person::PersonNumber;
 use super::{Cells, Finding, RowOutcome, wrong_width};
 use crate::date::Date;
-use crate::identifier::{Identifier as _, ResidentId, SubjectCode, Uscc, masked_name, tables};
+use crate::identifier::{
+    Identifier as _, PermanentResidentNumber, ResidencePermit, ResidentId, SubjectCode, Uscc,
+    masked_name, tables,
+};
 use crate::name::is_null_marker;
 use crate::record::{Dataset, FieldKind, Holder, HolderRule, PersonKey, Record, Value};
 use crate::subject::{Source, SubjectKind};
+use crate::text::fold_width;
 
 /// Fields on which it depends whether outsiders see a record: a row with a word
 /// there that nobody understands is not taken.
@@ -128,6 +132,10 @@ impl Columns {
         let mut values = Vec::with_capacity(self.dataset.fields.len());
         for (place, field) in self.dataset.fields.iter().enumerate() {
             let column = self.column(place);
+            if let (Some(RowHolder::Person(person)), "person-number") = (&holder, field.name) {
+                values.push(Some(Value::Text(person.masked())));
+                continue;
+            }
             let Some(text) = self.cell(row, place) else {
                 let is_of_holder =
                     matches!(field.kind, FieldKind::HolderCode | FieldKind::PersonNumber);
@@ -139,17 +147,12 @@ impl Columns {
             };
             let value = match (field.kind, &holder) {
                 (FieldKind::HolderCode, Some(RowHolder::Subject(code))) => Some(Value::Code(*code)),
-                (FieldKind::PersonNumber, Some(RowHolder::Person(person)))
-                    if field.name == "person-number" =>
-                {
-                    Some(Value::Text(person.masked()))
-                }
                 // Whoever acts for a holder is known by name; the number says
                 // nothing that is needed, so it is not kept.
                 (FieldKind::HolderCode | FieldKind::PersonNumber, _) => None,
                 (kind, _) => match cell::read(kind, text, source.as_of) {
                     Ok(read) => {
-                        if let Some(CellError { code, message }) = read.remark {
+                        for CellError { code, message } in read.remarks {
                             findings.warn(column, code, message);
                         }
                         Some(read.value)
@@ -179,13 +182,12 @@ impl Columns {
                 value => value,
             });
         }
-        let (person, holder) = match holder {
+        let (person, known) = match holder {
             Some(RowHolder::Subject(code)) => (None, Holder::Subject(code)),
             Some(RowHolder::Person(number)) => (Some(number), Holder::Nobody),
-            Some(RowHolder::Nobody) => (None, Holder::Nobody),
-            None => return RowOutcome::Rejected(findings.errors),
+            Some(RowHolder::Nobody) | None => (None, Holder::Nobody),
         };
-        let mut record = Record::new(self.dataset, holder, source.clone(), values);
+        let mut record = Record::new(self.dataset, known, source.clone(), values);
         self.check_dates(&mut record, source, &mut findings);
         if findings.errors.is_empty() {
             RowOutcome::Accepted(Box::new(FeedRecord { record, person }), findings.warnings)
@@ -289,17 +291,17 @@ impl Columns {
             );
             return None;
         };
-        // A resident number has the shape of a code, and some files have both in
+        // Numbers of persons have the shape of a code, and some files have both in
         // one column. As a code it would be shown to everybody.
-        if is_resident_number(text, today) {
+        if is_person_number(text, today) {
             if !may_be_person {
-                let message = "this is a resident number, allowed is a unified social credit code";
+                let message = "this is a person's number, allowed is a unified social credit code";
                 findings.reject(column, "person-number", message.to_owned());
                 return None;
             }
-            let message = "a resident number in the column of codes; the row is a natural person's";
+            let message = "a person's number in the column of codes; the row is a natural person's";
             findings.warn(column, "person-number", message.to_owned());
-            let (number, _) = PersonNumber::read(text, Some("id"), today);
+            let (number, _) = PersonNumber::read(text, None, today);
             return number.map(RowHolder::Person);
         }
         match SubjectCode::as_published(text) {
@@ -348,12 +350,25 @@ impl Columns {
     }
 }
 
-/// Whether `text` is a resident number rather than a code: its own check is
-/// right, and one of the two checks of a code is not.
-pub(super) fn is_resident_number(text: &str, today: Date) -> bool {
+/// Whether `text` is rather a natural person's number than a code: one of the two
+/// checks of a code is not right, and it is the number of a resident, a permit or
+/// a permanent resident, or at least has a birthday where those have it.
+pub(super) fn is_person_number(text: &str, today: Date) -> bool {
     let is_code = text.parse::<Uscc>().is_ok_and(|code| {
         let mut warnings = tables::warnings(&code).into_iter();
         warnings.all(|warning| warning.code() != "org-checksum")
     });
-    !is_code && ResidentId::read(text, today).is_ok()
+    let has_birthday = || {
+        let digits: String = text.chars().map(fold_width).collect();
+        let numbers = digits
+            .get(..17)
+            .is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()));
+        let birthday = digits.get(6..14).and_then(Date::from_digits);
+        numbers && digits.len() == 18 && birthday.is_some_and(|day| day <= today)
+    };
+    !is_code
+        && (has_birthday()
+            || ResidentId::read(text, today).is_ok()
+            || ResidencePermit::read(text, today).is_ok()
+            || PermanentResidentNumber::read(text, today).is_ok())
 }

@@ -2,7 +2,7 @@
 
 use super::cell::{self, CellError};
 use super::columns::{ColumnsError, Header};
-use super::record::is_resident_number;
+use super::record::is_person_number;
 use super::{Cells, Finding, RowOutcome, wrong_width};
 use crate::identifier::{SubjectCode, tables};
 use crate::limits::{FORMER_NAMES_MAX, FREE_TEXT_MAX_CHARS};
@@ -101,8 +101,8 @@ impl Columns {
 
         let code = SubjectCode::as_published(row.cell(self.code).unwrap_or_default())
             .map_err(|error| reject(self.code, error.code(), error.to_string()));
-        if is_resident_number(row.cell(self.code).unwrap_or_default(), source.as_of) {
-            let message = "this is a resident number, allowed is a unified social credit code";
+        if is_person_number(row.cell(self.code).unwrap_or_default(), source.as_of) {
+            let message = "this is a person's number, allowed is a unified social credit code";
             reject(self.code, "person-number", message.to_owned());
         }
         let name = row

@@ -1,5 +1,6 @@
 //! 公示规则: what outsiders may see of a record today, and by which rule.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::date::Date;
@@ -11,6 +12,12 @@ const TABLE: &str = include_str!("../../data/publication.txt");
 
 /// 修复规则 where a record names none: that of 信用中国, whose site this is.
 const DEFAULT_REGIME: &str = "credit-china";
+
+/// 失信程度, the gravest last.
+const CLASSES: [&str; 3] = ["minor", "general", "serious"];
+
+/// Words of a source, of which no table says anything.
+const OTHER: &str = "other";
 
 /// A line of the table.
 #[derive(Debug, PartialEq, Eq)]
@@ -120,9 +127,13 @@ pub fn rules() -> &'static [Rule] {
 /// and repairs of its holder.
 #[must_use]
 pub fn visible(record: &Record, related: &[Record], today: Date) -> Visibility {
-    // Of several decisions on repair the last one counts.
+    // A repair holds until it is revoked; that a later application was refused
+    // takes nothing back.
     let repairs = related.iter().filter(|other| {
-        other.dataset.name == "repairs" && is_about(other, record) && is_in_force(other, today)
+        other.dataset.name == "repairs"
+            && matches!(other.word("repair-state"), Some("repaired" | "revoked"))
+            && is_about(other, record)
+            && is_in_force(other, today)
     });
     let last = repairs.max_by_key(|repair| repair.date("decided"));
     let is_repaired = last.is_some_and(|last| last.word("repair-state") == Some("repaired"));
@@ -154,11 +165,12 @@ pub fn visible(record: &Record, related: &[Record], today: Date) -> Visibility {
     Visibility::Shown {
         rule: found,
         until,
-        is_contested: related.iter().any(|other| {
-            other.dataset.name == "objections"
-                && is_about(other, record)
-                && is_in_force(other, today)
-        }),
+        is_contested: record.word("state") == Some("objection")
+            || related.iter().any(|other| {
+                other.dataset.name == "objections"
+                    && is_about(other, record)
+                    && is_in_force(other, today)
+            }),
     }
 }
 
@@ -173,10 +185,12 @@ pub fn earliest_repair(record: &Record, today: Date) -> Option<(Date, &'static R
     Some((over.plus_days(1)?, rule))
 }
 
-/// An objection or repair names the dataset and the document that it is about.
+/// An objection or repair names the dataset and the document that it is about:
+/// by document number, or by 承诺编码.
 fn is_about(other: &Record, record: &Record) -> bool {
-    let number = |record: &Record| match record.get("number") {
+    let number = |record: &Record| match record.get("number").or(record.get("pledge")) {
         Some(Value::DocumentNumber(number)) => number.key().map(str::to_owned),
+        Some(Value::Text(pledge)) => Some(pledge.clone()),
         _ => None,
     };
     other.holder == record.holder
@@ -193,23 +207,34 @@ fn is_in_force(mark: &Record, today: Date) -> bool {
             .all(|day| today <= day)
 }
 
-/// 失信程度: as stated, else the gravest that the kinds of penalty tell.
+/// 失信程度: as stated, else the gravest that the kinds of penalty tell. Where one
+/// of them tells none, only the gravest of all is sure.
 fn class(record: &Record) -> Option<&'static str> {
     if let Some(stated) = record.word("class") {
         return Some(stated);
     }
-    let gravity = |class: &str| {
-        ["minor", "general", "serious"]
-            .iter()
-            .position(|c| *c == class)
+    let gravity = |class: &str| CLASSES.iter().position(|other| *other == class);
+    let rows = || {
+        let rows = table().classes.iter();
+        rows.filter(|[dataset, ..]| *dataset == record.dataset.name)
     };
-    let rows = table().classes.iter();
-    let told = rows
-        .filter(|[dataset, field, word, _]| {
-            *dataset == record.dataset.name && record.words(field).any(|found| found == *word)
-        })
-        .map(|[_, _, _, class]| *class);
-    told.max_by_key(|class| gravity(class))
+    let told = |field: &str, word: &str| {
+        let mut rows = rows().filter(|[_, of, like, _]| *of == field && *like == word);
+        rows.next().map(|[_, _, _, class]| *class)
+    };
+    let fields: BTreeSet<&str> = rows().map(|[_, field, ..]| *field).collect();
+    let mut gravest = None;
+    let mut is_sure = true;
+    for field in fields {
+        for word in record.words(field).filter(|word| *word != OTHER) {
+            match told(field, word) {
+                Some(class) => gravest = gravest.max(gravity(class)),
+                None => is_sure = false,
+            }
+        }
+    }
+    let class = CLASSES.get(gravest?).copied();
+    class.filter(|_| is_sure || gravest == Some(CLASSES.len() - 1))
 }
 
 impl Rule {

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-use credit_core::feed::{Cells as _, Finding, REJECT_COLUMNS, RowOutcome};
+use credit_core::feed::RowOutcome;
 use credit_core::record::Record;
 use credit_core::subject::{Source, Subject};
 use indicatif::ProgressBar;
 
 use super::{CommandError, catch_up};
 use crate::cli::{Import, Mode};
-use crate::feed::report::{ImportReport, Rejects, is_mended};
+use crate::feed::report::{ImportReport, Rejects};
 use crate::feed::{Columns, FeedKind, FeedRow, Row, RowReader};
 use crate::keys::{KeyFolder, Passphrase, PersonDigest};
 use crate::names::NameIndex;
@@ -78,7 +78,7 @@ async fn import_file(
     let reader = {
         let mut reader = FileReader {
             path: path.to_owned(),
-            rejects: Rejects::new(&rejects_path)?,
+            rejects: Rejects::new(&rejects_path, metadata.permissions())?,
             source: source.clone(),
             arguments: Arc::clone(arguments),
             sender,
@@ -173,9 +173,8 @@ impl FileReader {
             None => return Err("file is empty".into()),
         };
         let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        let is_mended = is_mended(&names);
         let columns = Columns::new(self.arguments.dataset, &header)?;
-        self.rejects.set_header(names.iter().map(String::as_str));
+        self.rejects.set_header(names);
         let mut subjects: Vec<Subject> = Vec::with_capacity(CHUNK);
         let mut records: Vec<Record> = Vec::new();
         let mut number = 0;
@@ -184,7 +183,8 @@ impl FileReader {
             let (outcome, cells) = match row {
                 Row::Cells(cells) => (columns.read(&cells, &self.source), cells),
                 Row::Broken(finding, text) => {
-                    self.reject(number, &[finding], vec![text], false)?;
+                    self.report.reject(std::slice::from_ref(&finding));
+                    self.rejects.write_text(number, &finding, text)?;
                     continue;
                 }
             };
@@ -201,13 +201,8 @@ impl FileReader {
                     }
                 }
                 RowOutcome::Rejected(errors) => {
-                    let skipped = if is_mended && cells.width() < REJECT_COLUMNS.len() {
-                        0
-                    } else {
-                        usize::from(is_mended)
-                    };
-                    let cells = cells.iter().map(str::to_owned).collect();
-                    self.reject(number, &errors, cells, skipped == 1)?;
+                    self.report.reject(&errors);
+                    self.rejects.write(number, &errors, &cells)?;
                 }
             }
             if subjects.len() + records.len() == CHUNK {
@@ -222,17 +217,6 @@ impl FileReader {
             let _ = self.sender.send(ImportMessage::Commit);
         }
         Ok(())
-    }
-
-    fn reject(
-        &mut self,
-        row: u64,
-        errors: &[Finding],
-        cells: Vec<String>,
-        is_mended: bool,
-    ) -> Result<(), CommandError> {
-        self.report.reject(errors);
-        Ok(self.rejects.write(row, errors, cells, is_mended)?)
     }
 
     fn send(

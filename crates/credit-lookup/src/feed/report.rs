@@ -2,16 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::File;
+use std::fs::{File, Permissions};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use credit_core::feed::{Finding, REJECT_COLUMNS};
 
+use super::rows::TextRow;
 use super::timeliness::Timeliness;
 use crate::store::ImportCounts;
 
 /// Separates what is said of several cells of one row.
 const SEPARATOR: &str = "; ";
+
+/// Columns in front of those of the feed.
+const FINDINGS: usize = REJECT_COLUMNS.len();
 
 /// Counts of an import.
 #[derive(Clone, Debug, Default)]
@@ -97,46 +102,78 @@ impl fmt::Display for ImportReport {
 #[derive(Debug)]
 pub(crate) struct Rejects {
     path: PathBuf,
+    /// Those of the feed: its cells stand in this file.
+    permissions: Permissions,
     header: Vec<String>,
+    /// Whether the feed is such a file itself, with findings in front.
+    is_mended: bool,
     writer: Option<csv::Writer<File>>,
 }
 
 impl Rejects {
     /// Rejects at `path`; an older file there is removed, so that what is
     /// found afterwards belongs to this import.
-    pub(crate) fn new(path: &Path) -> std::io::Result<Self> {
+    pub(crate) fn new(path: &Path, permissions: Permissions) -> io::Result<Self> {
         match std::fs::remove_file(path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
         Ok(Self {
             path: path.to_owned(),
+            permissions,
             header: Vec::new(),
+            is_mended: false,
             writer: None,
         })
     }
 
     /// The first line of the feed.
-    pub(crate) fn set_header<'a>(&mut self, header: impl Iterator<Item = &'a str>) {
-        self.header = without_findings(header.map(str::to_owned).collect());
+    pub(crate) fn set_header(&mut self, header: Vec<String>) {
+        self.is_mended = header.iter().take(FINDINGS).eq(REJECT_COLUMNS.iter());
+        self.header = header;
     }
 
     /// Writes what is wrong with row `row`, counted from 1 after the header,
-    /// and its `cells`.
+    /// and its cells.
     pub(crate) fn write(
         &mut self,
         row: u64,
         errors: &[Finding],
-        cells: Vec<String>,
-        is_mended: bool,
+        cells: &TextRow,
+    ) -> csv::Result<()> {
+        let skipped = if self.is_mended { FINDINGS } else { 0 };
+        self.write_record(row, errors, cells.iter().skip(skipped))
+    }
+
+    /// Writes a line that could not be told apart into cells.
+    pub(crate) fn write_text(
+        &mut self,
+        row: u64,
+        error: &Finding,
+        text: String,
+    ) -> csv::Result<()> {
+        self.write_record(
+            row,
+            std::slice::from_ref(error),
+            [text.as_str()].into_iter(),
+        )
+    }
+
+    fn write_record<'a>(
+        &mut self,
+        row: u64,
+        errors: &[Finding],
+        cells: impl Iterator<Item = &'a str>,
     ) -> csv::Result<()> {
         let writer = match &mut self.writer {
             Some(writer) => writer,
             none => {
                 let file = File::create(&self.path)?;
+                file.set_permissions(self.permissions.clone())?;
                 let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
-                let columns = REJECT_COLUMNS.iter().copied();
-                writer.write_record(columns.chain(self.header.iter().map(String::as_str)))?;
+                let skipped = if self.is_mended { FINDINGS } else { 0 };
+                let header = self.header.iter().map(String::as_str).skip(skipped);
+                writer.write_record(REJECT_COLUMNS.into_iter().chain(header))?;
                 none.insert(writer)
             }
         };
@@ -150,16 +187,12 @@ impl Rejects {
             joined(|error| error.code),
             joined(|error| &error.message),
         ];
-        let cells = if is_mended && cells.len() >= REJECT_COLUMNS.len() {
-            cells[REJECT_COLUMNS.len()..].to_vec()
-        } else {
-            cells
-        };
-        writer.write_record(findings.into_iter().chain(cells))
+        let cells: Vec<&str> = cells.collect();
+        writer.write_record(findings.iter().map(String::as_str).chain(cells))
     }
 
     /// Finishes the file; its path, when there is one.
-    pub(crate) fn finish(mut self) -> std::io::Result<Option<PathBuf>> {
+    pub(crate) fn finish(mut self) -> io::Result<Option<PathBuf>> {
         match &mut self.writer {
             None => Ok(None),
             Some(writer) => {
@@ -168,21 +201,4 @@ impl Rejects {
             }
         }
     }
-}
-
-/// The columns of the feed itself, when it is a mended file of rejects.
-fn without_findings(header: Vec<String>) -> Vec<String> {
-    if is_mended(&header) {
-        header[REJECT_COLUMNS.len()..].to_vec()
-    } else {
-        header
-    }
-}
-
-/// Whether a file with this first line is a mended file of rejects.
-pub(crate) fn is_mended(header: &[String]) -> bool {
-    header
-        .iter()
-        .take(REJECT_COLUMNS.len())
-        .eq(REJECT_COLUMNS.iter())
 }

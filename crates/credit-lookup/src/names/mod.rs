@@ -88,6 +88,8 @@ impl NameIndex {
             current: RwLock::default(),
         };
         fs::create_dir_all(folder).map_err(|source| index.failed(source))?;
+        // A tenth of a second that the first search need not wait for.
+        pinyin::readings();
         index.reload();
         Ok(index)
     }

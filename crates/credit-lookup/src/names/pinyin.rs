@@ -267,12 +267,12 @@ impl Cuts {
                 done.pop();
             }
         }
-        let begun = readings.beginning_with(rest);
-        // Where nothing but the syllable itself begins so, it is whole. One
+        let mut begun = readings.beginning_with(rest);
+        // The syllable itself, the first that begins so, is a whole one. One
         // letter is an initial rather than the start of a fifth of all.
-        let is_whole = begun.len() == 1 && readings.number(rest).is_some();
+        begun.start += Syllable::from(readings.number(rest).is_some());
         let is_letter = rest.len() == 1 && done.is_empty();
-        if !begun.is_empty() && !is_whole && !is_letter && self.begun.len() < CUTS {
+        if !begun.is_empty() && !is_letter && self.begun.len() < CUTS {
             self.begun.push(Cut {
                 whole: done.clone(),
                 begun: Some(begun),

@@ -6,6 +6,7 @@ use credit_api::body::{SearchItem, SubjectBody};
 use credit_badge::labels;
 use credit_client::FetchError;
 use credit_core::lang::{Lang, Text, text};
+use credit_core::name::SubjectName;
 use credit_element::host::Host;
 use credit_element::state::error_text;
 use yew::prelude::*;
@@ -16,6 +17,7 @@ const LABEL: Text = text(
     "企业名称或统一社会信用代码",
     "Name or unified social credit code of a subject",
 );
+const FORMER_NAME: Text = text("曾用名：", "formerly ");
 const SEARCH: Text = text("查询", "Search");
 const LOADING: Text = text("正在查询…", "Searching…");
 const RETRY: Text = text("重试", "Try again");
@@ -146,10 +148,16 @@ fn item(
         item.region.clone(),
     ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let former = item.former_name.as_ref();
     html! {
         <li key={code.to_string()}>
             <button type="button" class="result" part="result" onclick={open} onkeydown={keys}>
-                <span class="name">{ highlighted(item) }</span>
+                <span class="name">{ highlighted(&item.name, item.highlight.filter(|_| former.is_none())) }</span>
+                <span class="former" hidden={former.is_none()}>
+                    { for former.map(|name| html! { <>
+                        { FORMER_NAME.in_lang(lang) }{ highlighted(name, item.highlight) }
+                    </> }) }
+                </span>
                 <span class="code">{ code.as_str() }</span>
                 <span class="facts">{ facts }</span>
             </button>
@@ -157,16 +165,21 @@ fn item(
     }
 }
 
-fn highlighted(item: &SearchItem) -> Html {
-    let name: Vec<char> = item.name.as_str().chars().collect();
-    let (start, end) = item.highlight.unwrap_or_default();
+fn highlighted(name: &SubjectName, range: Option<(usize, usize)>) -> Html {
+    let characters: Vec<char> = name.as_str().chars().collect();
+    let (start, end) = range.unwrap_or_default();
     let part = |from: usize, to: usize| -> String {
-        name.get(from..to).unwrap_or_default().iter().collect()
+        characters
+            .get(from..to)
+            .unwrap_or_default()
+            .iter()
+            .collect()
     };
-    if start >= end || end > name.len() {
-        return html! { { item.name.as_str() } };
+    let count = characters.len();
+    if start >= end || end > count {
+        return html! { { name.as_str() } };
     }
-    html! { <>{ part(0, start) }<mark>{ part(start, end) }</mark>{ part(end, name.len()) }</> }
+    html! { <>{ part(0, start) }<mark>{ part(start, end) }</mark>{ part(end, count) }</> }
 }
 
 fn page(query: &Query, opened: &Opened, context: &Context<Query>) -> Html {

@@ -2,7 +2,7 @@
 //! some persons have, and the tables of the district, `data/tables.txt`.
 
 use super::CommandError;
-use super::fixed::CASES as SUBJECTS;
+use super::fixed::CASE_SUBJECTS;
 use super::offices::Office;
 use super::persons::Person;
 use super::sheet::Sheet;
@@ -65,7 +65,10 @@ pub(super) fn areas() -> Vec<&'static str> {
 impl Case {
     fn cell(&self, field: &str) -> Option<&'static str> {
         let place = self.fields.iter().position(|name| *name == field)?;
-        self.cells.get(place).copied().filter(|cell| !cell.is_empty())
+        self.cells
+            .get(place)
+            .copied()
+            .filter(|cell| !cell.is_empty())
     }
 }
 
@@ -85,7 +88,7 @@ fn cases(dataset: &str) -> Vec<Case> {
 
 /// Whether a subject has nothing but cases.
 pub(super) fn is_fixed(number: u32) -> bool {
-    number < SUBJECTS
+    number < CASE_SUBJECTS
 }
 
 #[cfg(test)]

@@ -149,7 +149,9 @@ pub(super) fn gtin_check(digits: &str) -> u32 {
 }
 
 fn values(digits: &str) -> impl Iterator<Item = u32> {
-    digits.bytes().map(|byte| u32::from(byte.wrapping_sub(b'0')))
+    digits
+        .bytes()
+        .map(|byte| u32::from(byte.wrapping_sub(b'0')))
 }
 
 /// Most subjects that have codes of their own.

@@ -32,5 +32,7 @@ pub(super) fn term_end(date: Date, months: u16) -> Date {
 /// The year that a date begins with.
 pub(super) fn year(date: Date) -> u16 {
     let text = date.to_string();
-    text.get(..4).and_then(|year| year.parse().ok()).unwrap_or_default()
+    text.get(..4)
+        .and_then(|year| year.parse().ok())
+        .unwrap_or_default()
 }

@@ -120,7 +120,7 @@ pub(super) const FIXED: [FixedRow; 8] = [
 
 /// How many subjects have only what `data/cases.txt` gives them: the fixed ones
 /// and the first that is made.
-pub(super) const CASES: u32 = 9;
+pub(super) const CASE_SUBJECTS: u32 = 9;
 
 /// Kinds and trades of the first subjects that are made, so that a small file
 /// has every kind that a dataset is about.

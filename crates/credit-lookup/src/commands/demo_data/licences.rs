@@ -18,10 +18,34 @@ const NUMBERS: u32 = 8;
 
 /// What persons are licensed for: office, kind, title, certificate, content.
 const OF_PERSONS: [[&str; 5]; 4] = [
-    ["education", "认可", "教师资格认定决定书", "教师资格证书", "小学教师资格"],
-    ["health", "认可", "护士执业注册决定书", "护士执业证书", "护士首次注册"],
-    ["transport", "认可", "道路运输从业资格决定书", "道路运输从业资格证", "道路旅客运输驾驶员"],
-    ["culture", "其他-延续", "导游证延续决定书", "导游证", "中文导游"],
+    [
+        "education",
+        "认可",
+        "教师资格认定决定书",
+        "教师资格证书",
+        "小学教师资格",
+    ],
+    [
+        "health",
+        "认可",
+        "护士执业注册决定书",
+        "护士执业证书",
+        "护士首次注册",
+    ],
+    [
+        "transport",
+        "认可",
+        "道路运输从业资格决定书",
+        "道路运输从业资格证",
+        "道路旅客运输驾驶员",
+    ],
+    [
+        "culture",
+        "其他-延续",
+        "导游证延续决定书",
+        "导游证",
+        "中文导游",
+    ],
 ];
 
 pub(super) fn of_subject(
@@ -46,7 +70,10 @@ pub(super) fn of_subject(
         let (year, number) = (year(decided), subject.number);
         sheet.holder(subject).office(&office);
         if is_many {
-            sheet.set("number", format_args!("{mark}许〔{year}〕{number}-{}号", place + 1));
+            sheet.set(
+                "number",
+                format_args!("{mark}许〔{year}〕{number}-{}号", place + 1),
+            );
         } else {
             let number = u64::from(number) * u64::from(NUMBERS) + place as u64 + 1;
             sheet.set("number", format_args!("{mark}许〔{year}〕{number}号"));
@@ -62,7 +89,10 @@ pub(super) fn of_subject(
             .set("title", kind.title)
             .set("kind", kind.kind)
             .set("certificate", kind.certificate)
-            .set("certificate-number", format_args!("{}{year}{:07}", kind.mark, number))
+            .set(
+                "certificate-number",
+                format_args!("{}{year}{:07}", kind.mark, number),
+            )
             .set("content", kind.content)
             .set("decided", decided)
             .set("from", decided)
@@ -92,7 +122,7 @@ fn kind(sector: &str, random: &mut Random) -> &'static LicenceKind {
         }
     };
     let count = kinds.iter().filter(fits).count();
-    let place = random.below(u32::try_from(count).unwrap_or(1).max(1)) as usize;
+    let place = random.place(count.max(1));
     // Some sectors have none of their own.
     kinds.iter().filter(fits).nth(place).unwrap_or(&kinds[0])
 }
@@ -124,7 +154,10 @@ pub(super) fn of_persons(world: &World, sheet: &mut Sheet<'_>) -> Result<(), Com
         sheet
             .person(&Person::resident(world.seed, 100 + number))
             .office(&office)
-            .set("number", format_args!("{mark}许个〔{year}〕{}号", number + 1))
+            .set(
+                "number",
+                format_args!("{mark}许个〔{year}〕{}号", number + 1),
+            )
             .set("title", title)
             .set("kind", kind)
             .set("certificate", certificate)

@@ -94,7 +94,10 @@ pub(super) fn entries(
         .holder(subject)
         .office(&office)
         .set("list", list.name)
-        .set("number", format_args!("{mark}列〔{}〕{number}号", year(decided)))
+        .set(
+            "number",
+            format_args!("{mark}列〔{}〕{number}号", year(decided)),
+        )
         .set("reason", list.reason)
         .set("basis", list.basis)
         .set("decided", decided)
@@ -105,18 +108,18 @@ pub(super) fn entries(
         let until = term_end(decided, months);
         sheet.set("until", until).set("public-until", until);
     }
-    fn name(random: &mut super::random::Random) -> String {
-        let mut name = String::new();
-        persons::push_name(random, &mut name);
-        name
-    }
-    sheet.set("representative", name(&mut random));
+    sheet.fill("representative", |text| {
+        persons::push_name(&mut random, text);
+    });
     let ended = days_after(decided, 30 + i64::from(random.below(200)));
     if random.chance(400) && ended <= last_decision() {
         sheet
             .set("ended", ended)
             .set("exit-reason", "已履行法定义务")
-            .set("exit-number", format_args!("{mark}移〔{}〕{number}号", year(ended)))
+            .set(
+                "exit-number",
+                format_args!("{mark}移〔{}〕{number}号", year(ended)),
+            )
             .set("exit-unit", office.name);
     }
     sheet.end()
@@ -124,9 +127,27 @@ pub(super) fn entries(
 
 /// What is owed, and what of it was performed.
 const JUDGMENTS: [[&str; 5]; 3] = [
-    ["支付货款及逾期利息", "全部未履行", "", "全部", "有履行能力而拒不履行生效法律文书确定义务"],
-    ["支付劳动报酬", "部分未履行", "已支付三个月工资", "其余工资", "违反财产报告制度"],
-    ["腾退承租房屋并支付租金", "全部未履行", "", "全部", "以虚假诉讼、隐匿转移财产等方法规避执行"],
+    [
+        "支付货款及逾期利息",
+        "全部未履行",
+        "",
+        "全部",
+        "有履行能力而拒不履行生效法律文书确定义务",
+    ],
+    [
+        "支付劳动报酬",
+        "部分未履行",
+        "已支付三个月工资",
+        "其余工资",
+        "违反财产报告制度",
+    ],
+    [
+        "腾退承租房屋并支付租金",
+        "全部未履行",
+        "",
+        "全部",
+        "以虚假诉讼、隐匿转移财产等方法规避执行",
+    ],
 ];
 
 pub(super) fn judgments(
@@ -139,16 +160,22 @@ pub(super) fn judgments(
     if cases::is_fixed(subject.number) || !is_debtor || subject.is_public_body() {
         return Ok(());
     }
-    let [duty, performance, performed, unperformed, circumstances] = *random.pick(&JUDGMENTS);
+    let [duty, performance, performed, unperformed, circumstances] = random.pick(&JUDGMENTS);
     let decided = subject.decision_day(&mut random);
     let filed = days_after(decided, -60);
     let number = subject.number;
     sheet
         .holder(subject)
         .office(&Office::named("court")?)
-        .set("number", format_args!("（{}）示0102执{number}号", year(filed)))
+        .set(
+            "number",
+            format_args!("（{}）示0102执{number}号", year(filed)),
+        )
         .set("province", "天津")
-        .set("basis-number", format_args!("（{}）示0102民初{number}号", year(filed) - 1))
+        .set(
+            "basis-number",
+            format_args!("（{}）示0102民初{number}号", year(filed) - 1),
+        )
         .set("basis-unit", "示例区人民法院")
         .set("filed", filed)
         .set("decided", decided)

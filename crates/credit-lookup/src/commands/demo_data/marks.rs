@@ -6,7 +6,7 @@ use super::penalties::{Fate, Penalty, penalties};
 use super::random::Stream;
 use super::sheet::Sheet;
 use super::subject::{Subject, World};
-use super::{CommandError, DIVISION_CREDIT};
+use super::{CREDIT_OFFICE, CommandError};
 
 /// Working days of an objection are ten or so.
 const OBJECTION_DAYS: i64 = 9;
@@ -17,7 +17,7 @@ fn each(
     mut row: impl FnMut(&Penalty) -> Result<(), CommandError>,
 ) -> Result<(), CommandError> {
     let mut random = world.random(Stream::Penalties, subject.number);
-    let mut found = penalties(world, subject, &mut random)?.into_iter();
+    let mut found = penalties(subject, &mut random)?.into_iter();
     found.try_for_each(|penalty| row(&penalty))
 }
 
@@ -26,7 +26,7 @@ pub(super) fn objections(
     subject: &Subject,
     sheet: &mut Sheet<'_>,
 ) -> Result<(), CommandError> {
-    let office = Office::named(DIVISION_CREDIT)?;
+    let office = Office::named(CREDIT_OFFICE)?;
     each(world, subject, |penalty| {
         let is_pending = penalty.fate == Fate::ObjectionPending;
         if !is_pending && penalty.fate != Fate::ObjectionDecided {
@@ -47,7 +47,9 @@ pub(super) fn objections(
             .set("ground", "信息有误")
             .set("decided", filed);
         if !is_pending {
-            sheet.set("ended", ended).set("result", "信息无误，维持公示");
+            sheet
+                .set("ended", ended)
+                .set("result", "信息无误，维持公示");
         }
         sheet.end()
     })
@@ -58,7 +60,7 @@ pub(super) fn repairs(
     subject: &Subject,
     sheet: &mut Sheet<'_>,
 ) -> Result<(), CommandError> {
-    let office = Office::named(DIVISION_CREDIT)?;
+    let office = Office::named(CREDIT_OFFICE)?;
     each(world, subject, |penalty| {
         let state = match penalty.fate {
             Fate::RepairAccepted => "已受理",
@@ -66,16 +68,17 @@ pub(super) fn repairs(
             Fate::RepairRefused => "不予修复",
             _ => return Ok(()),
         };
-        let applied = days_after(penalty.decided, 95).min(days_after(last_decision(), -8));
-        let applied = applied.max(penalty.decided);
         sheet
             .holder(subject)
             .office(&office)
             .set("record-kind", "行政处罚")
             .set("number", &penalty.number)
             .set("repair-state", state)
-            .set("applied", applied)
-            .set("decided", days_after(applied, 8).min(last_decision()))
+            .set("applied", penalty.applied)
+            .set(
+                "decided",
+                days_after(penalty.applied, 8).min(last_decision()),
+            )
             .set("basis", "信用修复管理办法（国家发展改革委令第36号）")
             .end()
     })

@@ -127,7 +127,7 @@ pub(super) fn grades(
     let mut random = world.random(Stream::Grades, subject.number);
     for scheme in schemes {
         let is_graded = random.chance(scheme.share);
-        let year = *random.pick(&YEARS);
+        let year = random.pick(&YEARS);
         let level = scheme.levels[random.weighted(scheme.levels.iter().map(|(_, share)| *share))].0;
         let fits = scheme.sectors.is_empty() || scheme.sectors.contains(&subject.sector);
         let decided = day(&format!("{}-{}", year + 1, scheme.published));
@@ -167,14 +167,18 @@ pub(super) fn honours(
     sheet: &mut Sheet<'_>,
 ) -> Result<(), CommandError> {
     let mut random = world.random(Stream::Honours, subject.number);
-    let year = *random.pick(&YEARS);
+    let year = random.pick(&YEARS);
     let decided = day(&format!("{}-{:02}-18", year + 1, 1 + random.below(9)));
     let is_honoured = random.chance(130) && !subject.is_closed();
     if cases::is_fixed(subject.number) || !is_honoured || decided < subject.established {
         return Ok(());
     }
-    let count = if subject.is_enterprise() { HONOURS.len() } else { 3 };
-    let (kind, title, level, office, months) = *random.pick(&HONOURS[..count]);
+    let count = if subject.is_enterprise() {
+        HONOURS.len()
+    } else {
+        3
+    };
+    let (kind, title, level, office, months) = random.pick(&HONOURS[..count]);
     let office = Office::named(office)?;
     let (mark, number) = (office.mark, subject.number);
     sheet

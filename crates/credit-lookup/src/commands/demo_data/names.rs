@@ -31,6 +31,11 @@ const FILLERS: [&str; 12] = [
     "国际", "现代", "综合", "智慧", "数字", "创新", "联合", "跨境", "绿色", "循环", "城乡", "区域",
 ];
 
+const LONG_ENDS: [&str; 2] = [
+    "产业发展研究与技术服务（集团）股份有限公司",
+    "管理与投资咨询服务（天津）股份有限公司",
+];
+
 /// Pushes a name for `subject`, whose kind, trade and division are set, to its
 /// name, and tells its 企业类型.
 pub(super) fn compose(subject: &mut Subject, random: &mut Random) -> &'static str {
@@ -44,7 +49,7 @@ pub(super) fn compose(subject: &mut Subject, random: &mut Random) -> &'static st
 pub(super) fn push(subject: &Subject, random: &mut Random, name: &mut String) -> &'static str {
     let words = vocabulary();
     let district = subject.division.name;
-    let mut village = |random: &mut Random| *random.pick(&words.villages);
+    let village = |random: &mut Random| random.pick(&words.villages);
     match &subject.kind {
         b"91" => return enterprise(subject, random, name),
         b"92" => {
@@ -56,18 +61,47 @@ pub(super) fn push(subject: &Subject, random: &mut Random, name: &mut String) ->
             parts.iter().for_each(|part| name.push_str(part));
             brand(random, name);
             name.push_str(random.pick(&words.crops));
-            name.push_str(["种植专业合作社", "农民专业合作社", "产销专业合作社"][random.below(3) as usize]);
+            name.push_str(random.pick(&["种植专业合作社", "农民专业合作社", "产销专业合作社"]));
             return "农民专业合作经济组织";
         }
-        b"11" => place(&[district, random.pick(&words.fronts), random.pick(&words.organs)], name),
-        b"12" => place(&["天津市", district, random.pick(&words.fronts), random.pick(&words.schools)], name),
-        b"13" => place(&[district, random.pick(&words.fronts), random.pick(&words.unions)], name),
+        b"11" => place(
+            &[
+                district,
+                random.pick(&words.fronts),
+                random.pick(&words.organs),
+            ],
+            name,
+        ),
+        b"12" => place(
+            &[
+                "天津市",
+                district,
+                random.pick(&words.fronts),
+                random.pick(&words.schools),
+            ],
+            name,
+        ),
+        b"13" => place(
+            &[
+                district,
+                random.pick(&words.fronts),
+                random.pick(&words.unions),
+            ],
+            name,
+        ),
         b"31" => law("律师事务所", random, name),
         b"32" => law("公证处", random, name),
         b"33" => law("法律服务所", random, name),
         b"34" => law("司法鉴定中心", random, name),
         b"35" => law("仲裁委员会", random, name),
-        b"51" => place(&[district, random.pick(&words.fronts), random.pick(&words.societies)], name),
+        b"51" => place(
+            &[
+                district,
+                random.pick(&words.fronts),
+                random.pick(&words.societies),
+            ],
+            name,
+        ),
         b"52" => {
             name.push_str(district);
             brand(random, name);
@@ -77,10 +111,25 @@ pub(super) fn push(subject: &Subject, random: &mut Random, name: &mut String) ->
         b"N1" => {
             const GROUPS: [&str; 5] = ["第一", "第二", "第三", "第四", "第五"];
             let group = random.pick(&GROUPS);
-            place(&[district, village(random), "村", group, "组经济合作社"], name);
+            let parts = [
+                random.pick(&words.fronts),
+                "镇",
+                village(random),
+                "村",
+                group,
+                "组经济合作社",
+            ];
+            name.push_str(district);
+            place(&parts, name);
         }
-        b"N2" => place(&[district, village(random), "村股份经济合作社"], name),
-        _ => place(&[district, village(random), "镇经济联合总社"], name),
+        b"N2" => {
+            place(&[district, random.pick(&words.fronts), "镇"], name);
+            place(&[village(random), "村股份经济合作社"], name);
+        }
+        _ => place(
+            &[district, random.pick(&words.fronts), "镇经济联合总社"],
+            name,
+        ),
     }
     match subject.kind[0] {
         b'1' => "事业单位",
@@ -148,7 +197,10 @@ fn sole_trader(subject: &Subject, random: &mut Random, name: &mut String) {
     let words = vocabulary();
     let shop = subject.trade.map_or("", |trade| trade.shop);
     if random.chance(8) {
-        place(&[random.pick(&words.classic), random.pick(&SHORT_SHOPS)], name);
+        place(
+            &[random.pick(&words.classic), random.pick(&SHORT_SHOPS)],
+            name,
+        );
         return;
     }
     match random.below(10) {
@@ -178,7 +230,10 @@ fn brand(random: &mut Random, name: &mut String) {
         925..945 => [random.pick(&words.surnames), random.pick(&words.classic)],
         945..962 => [random.pick(&words.classic), random.pick(&words.latin)],
         962..970 => [random.pick(&words.latin), random.pick(&words.classic)],
-        970..983 => [random.pick(&words.traditional), random.pick(&words.traditional)],
+        970..983 => [
+            random.pick(&words.traditional),
+            random.pick(&words.traditional),
+        ],
         983..996 => [random.pick(&words.rare), random.pick(&words.classic)],
         _ => {
             let latin = random.pick(&words.latin);
@@ -200,11 +255,17 @@ fn full_width(character: char) -> char {
 /// A name of [`LONGEST`] characters, or one less.
 fn very_long(random: &mut Random, name: &mut String) {
     let words = vocabulary();
-    let trade = random.pick(&words.trades).firm;
-    let end = ["产业发展研究与技术服务（集团）股份有限公司", "管理与投资咨询服务（天津）股份有限公司"]
-        [random.below(2) as usize];
-    place(&["天津市", random.pick(&words.fronts), random.pick(&words.middles)], name);
-    let first = random.below(12) as usize;
+    let trade = words.trades[random.place(words.trades.len())].firm;
+    let end = random.pick(&LONG_ENDS);
+    place(
+        &[
+            "天津市",
+            random.pick(&words.fronts),
+            random.pick(&words.middles),
+        ],
+        name,
+    );
+    let first = random.place(FILLERS.len());
     let mut fillers = FILLERS.iter().cycle().skip(first);
     let count = |text: &str| text.chars().count();
     while count(name) + count(trade) + count(end) + 2 <= LONGEST {

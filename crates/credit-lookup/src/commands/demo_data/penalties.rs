@@ -2,7 +2,7 @@
 
 use credit_core::date::Date;
 
-use super::days::{day, last_decision, term_end, year};
+use super::days::{day, days_after, last_decision, term_end, year};
 use super::licences::representative;
 use super::offices::Office;
 use super::persons::Person;
@@ -74,6 +74,8 @@ pub(super) struct Penalty {
     state: &'static str,
     /// What became of it.
     pub(super) fate: Fate,
+    /// The day on which a repair is applied for, if it is.
+    pub(super) applied: Date,
 }
 
 /// What became of a penalty.
@@ -99,14 +101,12 @@ const FATES: [(Fate, u32); 6] = [
 
 /// The penalties of `subject`, those of the cases not among them.
 pub(super) fn penalties(
-    world: &World,
     subject: &Subject,
     random: &mut Random,
 ) -> Result<Vec<Penalty>, CommandError> {
     if cases::is_fixed(subject.number) || subject.is_public_body() {
         return Ok(Vec::new());
     }
-    debug_assert!(subject.number < world.entities);
     let count = random.weighted(COUNTS.iter().copied());
     let penalties = (0..count).map(|place| penalty(subject, place, random));
     penalties.collect()
@@ -118,7 +118,9 @@ fn penalty(subject: &Subject, place: usize, random: &mut Random) -> Result<Penal
     let decided = subject.decision_day(random);
     let number = u64::from(subject.number) * u64::from(NUMBERS) + place as u64 + 1;
     let number = format!("{}罚〔{}〕{number}号", office.mark, year(decided));
-    let fine = offence.fine.map(|(least, most)| least + random.below((most - least) / 100 + 1) * 100);
+    let fine = offence
+        .fine
+        .map(|(least, most)| least + random.below((most - least) / 100 + 1) * 100);
     let months = match offence.class {
         _ if decided < day(ORDER_36) => 36,
         "minor" => 3,
@@ -126,7 +128,17 @@ fn penalty(subject: &Subject, place: usize, random: &mut Random) -> Result<Penal
         _ => 12,
     };
     let is_stated = offence.class != "minor" || random.chance(500);
-    let fate = FATES[random.weighted(FATES.iter().map(|(_, share)| *share))].0;
+    let mut fate = FATES[random.weighted(FATES.iter().map(|(_, share)| *share))].0;
+    let latest = days_after(last_decision(), -8);
+    let least = if offence.class == "serious" { 12 } else { 3 };
+    let earliest = days_after(term_end(decided, least), 1);
+    if earliest > latest && matches!(fate, Fate::RepairAccepted | Fate::Repaired) {
+        fate = Fate::RepairRefused;
+    }
+    let applied = match fate {
+        Fate::RepairAccepted => latest,
+        _ => earliest.min(latest).max(decided),
+    };
     Ok(Penalty {
         number,
         decided,
@@ -134,8 +146,13 @@ fn penalty(subject: &Subject, place: usize, random: &mut Random) -> Result<Penal
         office,
         fine,
         public_until: is_stated.then(|| term_end(decided, months)),
-        state: if random.chance(12) { "撤销" } else { "正常" },
+        state: if random.chance(12) {
+            "撤销"
+        } else {
+            "正常"
+        },
         fate,
+        applied,
     })
 }
 
@@ -144,8 +161,12 @@ fn offence(sector: &str, random: &mut Random) -> &'static Offence {
     let offences = &vocabulary().offences;
     let fits = |offence: &&Offence| offence.is_for(sector);
     let count = offences.iter().filter(fits).count();
-    let place = random.below(u32::try_from(count).unwrap_or(1).max(1)) as usize;
-    offences.iter().filter(fits).nth(place).unwrap_or(&offences[0])
+    let place = random.place(count.max(1));
+    offences
+        .iter()
+        .filter(fits)
+        .nth(place)
+        .unwrap_or(&offences[0])
 }
 
 pub(super) fn of_subject(
@@ -154,10 +175,12 @@ pub(super) fn of_subject(
     sheet: &mut Sheet<'_>,
 ) -> Result<(), CommandError> {
     let mut random = world.random(Stream::Penalties, subject.number);
-    for penalty in penalties(world, subject, &mut random)? {
+    for penalty in penalties(subject, &mut random)? {
         let offence = penalty.offence;
         let fine = penalty.fine.map(|fine| fine.to_string());
-        let content = offence.content.replace("{fine}", fine.as_deref().unwrap_or_default());
+        let content = offence
+            .content
+            .replace("{fine}", fine.as_deref().unwrap_or_default());
         let wan = |yuan: u32| format!("{}.{:04}00", yuan / 10_000, yuan % 10_000);
         let is_confiscated = offence.kinds.contains("没收违法所得");
         let class = match offence.class {
@@ -177,7 +200,10 @@ pub(super) fn of_subject(
             .set("kind", offence.kinds)
             .set("content", content)
             .set_some("fine", penalty.fine.map(wan))
-            .set_some("confiscated", is_confiscated.then(|| wan(random.below(30_000))))
+            .set_some(
+                "confiscated",
+                is_confiscated.then(|| wan(random.below(30_000))),
+            )
             .set("decided", penalty.decided)
             .set_some("public-until", penalty.public_until)
             .set("class", class)
@@ -186,7 +212,9 @@ pub(super) fn of_subject(
             .set("division", DIVISION)
             .set("org", subject.code.organisation());
         if offence.kinds.contains("吊销") {
-            sheet.set("certificate", "许可证").set("until", "2099-12-31");
+            sheet
+                .set("certificate", "许可证")
+                .set("until", "2099-12-31");
         }
         representative(world, subject, &mut random, sheet);
         sheet.end()?;
@@ -205,7 +233,10 @@ pub(super) fn of_persons(world: &World, sheet: &mut Sheet<'_>) -> Result<(), Com
         sheet
             .person(&Person::resident(world.seed, 500_000 + number))
             .office(&office)
-            .set("number", format_args!("{mark}罚个〔{year}〕{}号", number + 1))
+            .set(
+                "number",
+                format_args!("{mark}罚个〔{year}〕{}号", number + 1),
+            )
             .set("title", format_args!("{conduct}案"))
             .set("conduct", conduct)
             .set("facts", facts)

@@ -1,6 +1,6 @@
 //! Invented natural persons. Their names have 天干 and 地支 in them and their
 //! numbers are of divisions where nobody is registered (市辖区 and 县 as such)
-//! with a serial number that is not given, so that none is anybody's.
+//! with serial number 000, which is not given, so that none is anybody's.
 
 use std::fmt::Write as _;
 
@@ -19,14 +19,18 @@ pub(super) struct Person {
     pub(super) number: String,
 }
 
-const DIVISIONS: [&str; 4] = ["120100", "120200", "110100", "130100"];
+const DIVISIONS: [&str; 4] = ["120100", "120200", "110100", "310100"];
 
 /// Days among which the birthdays are, from 1955-01-01 on: fifty years.
 const BIRTHDAYS: u32 = 18_250;
 
+/// How many residents there are.
+const RESIDENTS: u32 = 4 * BIRTHDAYS;
+
 impl Person {
-    /// Resident `number`; of [`BIRTHDAYS`] times four no two have one number.
+    /// Resident `number`. After [`RESIDENTS`] the same ones come again.
     pub(super) fn resident(seed: u64, number: u32) -> Self {
+        let number = number % RESIDENTS;
         let division = DIVISIONS[(number / BIRTHDAYS) as usize % DIVISIONS.len()];
         let days = i64::from(number % BIRTHDAYS * 7_919 % BIRTHDAYS);
         let birth = day("1955-01-01").plus_days(days).unwrap_or(Date::EPOCH);

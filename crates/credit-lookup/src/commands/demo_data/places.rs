@@ -3,10 +3,11 @@
 use super::codes::gtin_check;
 use super::days::{days_after, last_decision, term_end, year};
 use super::offices::Office;
+use super::persons::push_name;
 use super::random::{Random, Stream};
 use super::sheet::Sheet;
 use super::subject::{Subject, World};
-use super::{CommandError, DIVISION_CREDIT, cases};
+use super::{CREDIT_OFFICE, CommandError, cases};
 
 pub(super) fn members(
     world: &World,
@@ -73,13 +74,20 @@ pub(super) fn traces(
             gtin(subject.number, place)
         };
         let produced = random.late_day(days_after(last_decision(), -400), last_decision());
-        let mut batch = format!("{produced}{}", ["A", "B", "C"][random.below(3) as usize]);
+        let mut batch = format!("{produced}{}", random.pick(&["A", "B", "C"]));
         batch.retain(|character| character != '-');
         sheet
             .holder(subject)
             .office(&Office::named("market")?)
             .set("trace-code", code)
-            .set("trace-code-kind", if is_organic { "有机码" } else { "商品条码" })
+            .set(
+                "trace-code-kind",
+                if is_organic {
+                    "有机码"
+                } else {
+                    "商品条码"
+                },
+            )
             .set("product", product)
             .set("specification", specification)
             .set("batch", batch)
@@ -122,19 +130,20 @@ pub(super) fn agencies(
     let office = Office::named(office)?;
     let decided = subject.decision_day(&mut random);
     let (mark, number) = (office.mark, subject.number);
-    let mut representative = String::new();
-    super::persons::push_name(&mut random, &mut representative);
     sheet
         .holder(subject)
         .office(&office)
         .set("agency-kind", kind)
-        .set("representative", representative)
+        .fill("representative", |text| push_name(&mut random, text))
         .set("business", business)
         .set("address", format_args!("天津市{}", subject.division.name))
         // 0000 is no exchange.
         .set("phone", format_args!("022-0000{:04}", number % 10_000))
         .set("basis", "示例区信用服务机构名录管理办法")
-        .set("number", format_args!("{mark}备〔{}〕{number}号", year(decided)))
+        .set(
+            "number",
+            format_args!("{mark}备〔{}〕{number}号", year(decided)),
+        )
         .set("decided", decided)
         .set("from", decided)
         .set("until", "2099-12-31");
@@ -156,8 +165,8 @@ fn agency(
         ("信用修复培训机构", "信用修复培训"),
     ];
     if subject.sector == "credit" && subject.is_enterprise() {
-        let (kind, business) = *random.pick(&CREDIT);
-        return Some((kind, business, DIVISION_CREDIT));
+        let (kind, business) = random.pick(&CREDIT);
+        return Some((kind, business, CREDIT_OFFICE));
     }
     let (kind, business) = match &subject.kind {
         b"31" => ("律师事务所", "信用修复法律服务；异议申诉代理"),

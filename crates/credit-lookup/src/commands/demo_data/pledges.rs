@@ -2,7 +2,7 @@
 
 use credit_core::date::Date;
 
-use super::days::{days_after, last_decision, term_end};
+use super::days::{day, days_after, last_decision, term_end};
 use super::offices::Office;
 use super::random::Stream;
 use super::sheet::Sheet;
@@ -71,7 +71,7 @@ const PLEDGES: [[&str; 5]; 8] = [
 
 /// A commitment of a subject.
 struct Commitment {
-    terms: &'static [&'static str; 5],
+    terms: [&'static str; 5],
     /// 承诺编码, which old ones have none of.
     code: Option<String>,
     decided: Date,
@@ -101,7 +101,7 @@ fn commitment(world: &World, subject: &Subject) -> Option<Commitment> {
     let is_found = !outcome.is_empty() && found <= last_decision();
     Some(Commitment {
         terms: random.pick(&PLEDGES),
-        code: (decided >= super::days::day(CODES_FROM)).then_some(code),
+        code: (decided >= day(CODES_FROM)).then_some(code),
         decided,
         publication: match random.below(20) {
             0 => "不可公开",

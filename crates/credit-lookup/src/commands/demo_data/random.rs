@@ -47,10 +47,14 @@ impl Random {
         u32::try_from(product >> 32).unwrap_or_default()
     }
 
+    /// One of `count` places from 0 on.
+    pub(super) fn place(&mut self, count: usize) -> usize {
+        self.below(u32::try_from(count).unwrap_or(u32::MAX)) as usize
+    }
+
     /// One of `items`, of which there is at least one.
-    pub(super) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
-        let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
-        &items[self.below(count) as usize]
+    pub(super) fn pick<T: Copy>(&mut self, items: &[T]) -> T {
+        items[self.place(items.len())]
     }
 
     /// Whether something happens that happens `per_mille` times of 1 000.

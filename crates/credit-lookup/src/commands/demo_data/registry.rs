@@ -38,7 +38,7 @@ const CAPITALS: [&str; 6] = [
 
 /// Most items of 经营范围 that have nothing to do with the trade: so many make
 /// some 600 characters.
-const GENERAL_ITEMS_MAX: u32 = 44;
+const GENERAL_ITEMS_MAX: usize = 60;
 
 const LICENSED: &str = "（依法须经批准的项目，经相关部门批准后方可开展经营活动）";
 const UNLICENSED: &str = "（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）";
@@ -73,7 +73,14 @@ pub(super) fn rows(
     let mut random = world.random(Stream::Registry, subject.number);
     let is_type_stated = random.chance(700);
     sheet
-        .set("企业类型", if is_type_stated { subject.entity_type } else { "N/A" })
+        .set(
+            "企业类型",
+            if is_type_stated {
+                subject.entity_type
+            } else {
+                "N/A"
+            },
+        )
         .fill("曾用名", |text| former_names(world, subject, text))
         .fill("注册资金", |text| capital(subject, &mut random, text))
         .fill("经营范围", |text| scope(subject, &mut random, text))
@@ -95,17 +102,31 @@ fn former_names(world: &World, subject: &Subject, text: &mut String) {
 }
 
 fn capital(subject: &Subject, random: &mut Random, text: &mut String) {
-    let has_none = if subject.is_enterprise() { 120 } else { 900 };
+    let has_none = match subject.kind {
+        [b'1' | b'3', _] => 1_000,
+        _ if subject.is_enterprise() => 120,
+        _ => 900,
+    };
     if random.chance(has_none) {
         text.push_str("N/A");
         return;
     }
     // Writing to a text never fails.
     let _ = match random.below(8) {
-        0 => write!(text, "1,{:03}.{}(万元人民币)", random.below(1_000), random.below(90) + 10),
-        1 => write!(text, "{}.{}(万元人民币)", random.below(900) + 100, random.below(9_000) + 1_000),
+        0 => write!(
+            text,
+            "1,{:03}.{}(万元人民币)",
+            random.below(1_000),
+            random.below(90) + 10
+        ),
+        1 => write!(
+            text,
+            "{}.{}(万元人民币)",
+            random.below(900) + 100,
+            random.below(9_000) + 1_000
+        ),
         _ => {
-            let amount = *random.pick(&[3, 5, 10, 20, 30, 50, 100, 200, 500, 1_000, 3_000, 10_000]);
+            let amount = random.pick(&[3, 5, 10, 20, 30, 50, 100, 200, 500, 1_000, 3_000, 10_000]);
             // Dollars are rarer than the other spellings.
             let last = if random.chance(60) { 6 } else { 5 };
             write!(text, "{amount}{}", CAPITALS[random.below(last) as usize])
@@ -121,20 +142,22 @@ fn scope(subject: &Subject, random: &mut Random, text: &mut String) {
         return;
     }
     let begin = text.len();
-    let items = subject.trade.map_or(&[][..], |trade| trade.scope.as_slice());
+    let items = subject
+        .trade
+        .map_or(&[][..], |trade| trade.scope.as_slice());
     let is_modern = subject.is_enterprise() && random.chance(350);
     if is_modern {
         text.push_str("一般项目：");
     }
-    let count = 1 + random.below(u32::try_from(items.len()).unwrap_or(1).max(1));
+    let count = 1 + random.place(items.len().max(1));
     push_items(items, count, random, text);
     let others = if subject.is_enterprise() || subject.is_sole_trader() {
         match random.below(1_000) {
-            0..380 => 0,
-            380..760 => 1 + random.below(3),
-            760..945 => 4 + random.below(6),
-            945..992 => 10 + random.below(12),
-            _ => 22 + random.below(GENERAL_ITEMS_MAX - 21),
+            0..320 => 0,
+            320..740 => 1 + random.place(3),
+            740..945 => 4 + random.place(6),
+            945..992 => 10 + random.place(12),
+            _ => 22 + random.place(GENERAL_ITEMS_MAX - 21),
         }
     } else {
         0
@@ -152,12 +175,9 @@ fn scope(subject: &Subject, random: &mut Random, text: &mut String) {
 }
 
 /// `count` items one behind the other, from a random one on.
-fn push_items(items: &[&str], count: u32, random: &mut Random, text: &mut String) {
-    if items.is_empty() {
-        return;
-    }
-    let first = random.below(u32::try_from(items.len()).unwrap_or(1)) as usize;
-    let chosen = items.iter().cycle().skip(first).take(count as usize);
+fn push_items(items: &[&str], count: usize, random: &mut Random, text: &mut String) {
+    let first = random.place(items.len().max(1));
+    let chosen = items.iter().cycle().skip(first).take(count);
     for (place, item) in chosen.enumerate() {
         if place > 0 {
             text.push('；');
@@ -186,8 +206,15 @@ fn address(subject: &Subject, random: &mut Random, text: &mut String) {
         2 => write!(text, "{number}号底商"),
         3 => write!(text, "{number}号增{room}号"),
         4 | 5 => write!(text, "{number}号{building}{floor}层{floor}{room:02}室"),
-        6 | 7 => write!(text, "与{}交口{building}{floor}-{room}", random.pick(&words.roads)),
+        6 | 7 => write!(
+            text,
+            "与{}交口{building}{floor}-{room}",
+            random.pick(&words.roads)
+        ),
         8 => write!(text, "{building}{room}号楼{floor}门{}", 100 + number),
-        _ => write!(text, "{number}号{building}A座{floor}{room:02}（集群注册第{number}号）"),
+        _ => write!(
+            text,
+            "{number}号{building}A座{floor}{room:02}（集群注册第{number}号）"
+        ),
     };
 }

@@ -143,10 +143,9 @@ impl World {
         let early = EARLY.get(number as usize - FIXED.len());
         let (kind, wanted) = early.copied().unwrap_or((drawn, ""));
         let trade = trade(kind, wanted, &mut random);
-        // Agencies, legal services and the like are in the district itself.
         let is_elsewhere = early.is_none() && random.chance(300);
         subject.division = if is_elsewhere {
-            random.pick(&DIVISIONS)
+            &DIVISIONS[random.place(DIVISIONS.len())]
         } else {
             &DIVISIONS[0]
         };
@@ -218,12 +217,12 @@ fn trade(kind: Kind, wanted: &str, random: &mut Random) -> &'static Trade {
     let words = vocabulary();
     let calling = match &kind {
         b"91" => {
-            let drawn = random.pick(&words.trades);
+            let drawn = &words.trades[random.place(words.trades.len())];
             let wanted = words.trades.iter().find(|trade| trade.firm == wanted);
             return wanted.unwrap_or(drawn);
         }
         b"92" => {
-            let drawn = random.pick(&words.shops);
+            let drawn = &words.shops[random.place(words.shops.len())];
             let wanted = words.shops.iter().find(|trade| trade.firm == wanted);
             return wanted.unwrap_or(drawn);
         }
@@ -236,7 +235,7 @@ fn trade(kind: Kind, wanted: &str, random: &mut Random) -> &'static Trade {
     words.calling(calling).unwrap_or(&words.trades[0])
 }
 
-/// The last 注册日期: before any decision.
+/// 注册日期, the last of which is before any decision.
 fn established(kind: Kind, random: &mut Random) -> Date {
     let last = day("2026-09-30");
     match &kind {

@@ -95,7 +95,9 @@ impl LicenceKind {
 
 impl Offence {
     pub(super) fn is_for(&self, sector: &str) -> bool {
-        self.sectors.iter().any(|one| matches!(*one, "*") || *one == sector)
+        self.sectors
+            .iter()
+            .any(|one| matches!(*one, "*") || *one == sector)
     }
 }
 
@@ -111,7 +113,10 @@ pub(super) fn vocabulary() -> &'static Vocabulary {
     static READ: OnceLock<Vocabulary> = OnceLock::new();
     READ.get_or_init(|| {
         let trades: Vec<Trade> = rows(TRADES).filter_map(|cells| trade(&cells)).collect();
-        let of = |wanted: fn(&Trade) -> bool| trades.iter().filter(|one| wanted(one)).cloned();
+        let of = |is_wanted: fn(&Trade) -> bool| {
+            let wanted = trades.iter().filter(|trade| is_wanted(trade));
+            wanted.cloned().collect::<Vec<_>>()
+        };
         Vocabulary {
             fronts: list("fronts"),
             middles: list("middles"),
@@ -133,9 +138,9 @@ pub(super) fn vocabulary() -> &'static Vocabulary {
             unions: list("unions"),
             societies: list("societies"),
             welfare: list("welfare"),
-            shops: of(|trade| !trade.shop.is_empty()).collect(),
-            callings: of(|trade| trade.firm.is_empty() && trade.shop.is_empty()).collect(),
-            trades: of(|trade| !trade.firm.is_empty()).collect(),
+            shops: of(|trade| !trade.shop.is_empty()),
+            callings: of(|trade| trade.firm.is_empty()),
+            trades: of(|trade| !trade.firm.is_empty()),
             licences: rows(LICENCES).filter_map(|cells| licence(&cells)).collect(),
             offences: rows(OFFENCES).filter_map(|cells| offence(&cells)).collect(),
         }
@@ -147,7 +152,9 @@ pub(super) fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     lines.map(|line| {
         let cells = line.split('\t');
-        cells.map(|cell| if cell == "-" { "" } else { cell }).collect()
+        cells
+            .map(|cell| if cell == "-" { "" } else { cell })
+            .collect()
     })
 }
 

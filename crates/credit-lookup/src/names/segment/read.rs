@@ -162,19 +162,11 @@ impl Segment {
         {
             return Ok(None);
         }
-        let mut places = Vec::new();
+        let mut lists = Vec::new();
         for term in &clause.terms {
-            if let Some(mut list) = self.list(*term)? {
-                let mut target = 0;
-                while let Some(place) = list.advance(target)? {
-                    places.push(place);
-                    target = place + 1;
-                }
-            }
+            lists.extend(self.list(*term)?);
         }
-        places.sort_unstable();
-        places.dedup();
-        Ok((!places.is_empty()).then_some(List::Union { places, next: 0 }))
+        Ok((!lists.is_empty()).then_some(List::Union(lists)))
     }
 
     fn terms(&self) -> io::Result<&[u8]> {
@@ -218,14 +210,14 @@ impl Segment {
 
 enum List<'a> {
     One(Postings<'a>),
-    Union { places: Vec<u32>, next: usize },
+    Union(Vec<Postings<'a>>),
 }
 
 impl List<'_> {
     fn count(&self) -> usize {
         match self {
             Self::One(postings) => postings.count,
-            Self::Union { places, .. } => places.len(),
+            Self::Union(lists) => lists.iter().map(|postings| postings.count).sum(),
         }
     }
 
@@ -233,9 +225,13 @@ impl List<'_> {
     fn advance(&mut self, target: u32) -> io::Result<Option<u32>> {
         match self {
             Self::One(postings) => postings.advance(target),
-            Self::Union { places, next } => {
-                *next += places[*next..].partition_point(|place| *place < target);
-                Ok(places.get(*next).copied())
+            Self::Union(lists) => {
+                let mut first: Option<u32> = None;
+                for postings in lists {
+                    let place = postings.advance(target)?;
+                    first = first.into_iter().chain(place).min();
+                }
+                Ok(first)
             }
         }
     }
