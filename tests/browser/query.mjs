@@ -32,7 +32,7 @@ test("query: type, choose with the arrow keys, read, go back", async (world) => 
 });
 
 test("query: more pages come when asked for, and focus goes to the first new one", async (world) => {
-  await world.place([[tag, { q: "示例" }]]);
+  await world.place([[tag, { q: "公司" }]]);
   await world.sees(tag, "先显示10条");
   await world.page.getByText("显示更多").click();
   await world.sees(tag, "先显示20条");
@@ -123,4 +123,20 @@ test("query: a subject that was opened while typing stays open", async (world) =
   await world.sees(tag, "登记信息");
   await world.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)));
   await world.sees(tag, "登记信息");
+});
+
+test("query: initials, syllables and former names find a subject", async (world) => {
+  await world.place([[tag, { q: "hhjw" }]]);
+  await world.sees(tag, NAME);
+  const marked = () => world.page.locator(`${tag} mark`).allTextContents();
+  assert.deepEqual(await marked(), ["海河津味"]);
+  const input = world.page.locator(`${tag} input`);
+  await input.fill("haihejinw");
+  await world.sees(tag, "共1条结果");
+  assert.deepEqual(await marked(), ["海河津味"]);
+  // The demo data of seed 1 has a firm that was called so before.
+  await input.fill("橙光堡垒医");
+  await world.sees(tag, "曾用名：天津橙光堡垒医药有限公司");
+  await world.sees(tag, "示例市天塔据泾医药有限公司");
+  assert.deepEqual(await marked(), ["橙光堡垒医"]);
 });

@@ -3,10 +3,9 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use pinyin::ToPinyinMulti as _;
+use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 
-/// Readings of one character that are searched. The source lists them by how
-/// common they are; later ones are mostly archaic.
+/// Readings of one character that are searched; more are mostly archaic.
 const READINGS: usize = 3;
 
 /// Characters with readings: the unified ideographs with extension A.
@@ -36,7 +35,9 @@ impl Readings {
     fn new() -> Self {
         let spelled = |character: char| {
             let mut spellings: Vec<String> = Vec::new();
-            for reading in character.to_pinyin_multi().into_iter().flatten() {
+            // The commonest first: where there are many, it may be listed late.
+            let readings = character.to_pinyin().into_iter();
+            for reading in readings.chain(character.to_pinyin_multi().into_iter().flatten()) {
                 // Keyboards have v where the syllable has ü.
                 let spelling = reading.plain().replace('ü', "v");
                 let plain = spelling.bytes().all(|byte| byte.is_ascii_lowercase());
