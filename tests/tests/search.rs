@@ -126,9 +126,12 @@ impl Bench {
         sender
             .send(ImportMessage::Subjects(subjects.collect()))
             .unwrap();
-        sender.send(ImportMessage::Commit).unwrap();
+        sender
+            .send(ImportMessage::Commit { is_whole: true })
+            .unwrap();
         let order = ImportOrder {
             dataset: None,
+            day,
             mode: ImportMode::Delta,
         };
         self.store.import(order, receiver).await.unwrap();

@@ -251,8 +251,36 @@ async fn a_snapshot_ends_what_its_source_no_longer_has() {
         !found.contains(codes[2]) && found.contains(codes[0]),
         "{found}"
     );
-    // It comes back with the next file that has it.
+    // An older file does not bring it back, the next one that has it does.
+    two.import(
+        &all,
+        "registry",
+        &["--source", "登记机关", "--as-of", "2026-10-15"],
+    );
+    assert_eq!(two.ask(&apps, &path).await.0, 404);
     assert!(two.import(&all, "registry", &snapshot).contains('0'));
+    assert_eq!(two.ask(&apps, &path).await.0, 200);
+    // Nor does an older snapshot end it, or one of whose rows some were rejected.
+    let older = two.write(
+        "older.csv",
+        &format!("{head}{}", row(0).replace("10-01", "09-01")),
+    );
+    let day = [
+        "--mode",
+        "snapshot",
+        "--source",
+        "登记机关",
+        "--force",
+        "--as-of",
+    ];
+    let on = |date| day.iter().copied().chain([date]).collect::<Vec<&str>>();
+    two.import(&older, "registry", &on("2026-09-02"));
+    assert_eq!(two.ask(&apps, &path).await.0, 200);
+    let broken = two.write("broken.csv", &format!("{head}{},9112,\n", row(0)));
+    assert!(
+        two.import(&broken, "registry", &on("2026-11-03"))
+            .contains('1')
+    );
     assert_eq!(two.ask(&apps, &path).await.0, 200);
 }
 

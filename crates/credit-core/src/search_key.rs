@@ -8,9 +8,9 @@ use crate::text::compared;
 /// 繁简对照: pairs of a traditional and a simplified character.
 const TABLE: &str = include_str!("../data/traditional.txt");
 
-/// The characters with a row of their own in the table.
+/// The ideographs, which have a place of their own in the table.
 const FIRST: u32 = 0x3400;
-const LAST: u32 = 0x9fff;
+const LAST: u32 = 0x3_23af;
 
 /// A text reduced to what is compared in a search: width, case and traditional
 /// characters folded, punctuation and spaces dropped, each kept character with

@@ -1,29 +1,26 @@
 //! What a person at the terminal sees. Answers go to standard output,
 //! everything else to standard error.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the one module that prints"
-)]
 
 use std::fmt::Display;
+use std::io::{Write as _, stderr, stdout};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// An answer, for people and scripts.
 pub fn say(text: impl Display) {
-    println!("{text}");
+    // A pipe that nobody reads any more is no reason to end.
+    let _ = writeln!(stdout(), "{text}");
 }
 
 /// A remark beside the answer.
 pub fn remark(text: impl Display) {
-    eprintln!("{text}");
+    let _ = writeln!(stderr(), "{text}");
 }
 
 /// An error, for a person.
 pub fn complain(error: &dyn std::error::Error) {
-    eprintln!("credit-lookup: {}", chain(error));
+    let _ = writeln!(stderr(), "credit-lookup: {}", chain(error));
 }
 
 /// An error with its causes, in one line.

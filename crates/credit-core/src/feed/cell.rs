@@ -1,7 +1,7 @@
 //! One cell: what departments write, and what it means.
 
 use crate::date::{Date, DateError, Timestamp};
-use crate::identifier::{DocumentNumber, Identifier, PledgeCode, SubjectCode};
+use crate::identifier::{DocumentNumber, Identifier, PledgeCode, ResidentId, SubjectCode};
 use crate::limits::FREE_TEXT_MAX_CHARS;
 use crate::money::Amount;
 use crate::record::{CodeSet, FieldKind, Value, Word};
@@ -38,8 +38,14 @@ fn error<T>(code: &'static str, message: impl Into<String>) -> Result<T, CellErr
 pub(super) fn read(kind: FieldKind, text: &str, today: Date) -> Result<CellValue, CellError> {
     let mut remarks = Vec::new();
     let value = match kind {
-        FieldKind::HolderName | FieldKind::PersonName => Value::Text(name(text)?),
-        FieldKind::Text(limit) => Value::Text(free_text(text, limit)?),
+        FieldKind::HolderName | FieldKind::PersonName => {
+            Value::Text(without_numbers(name(text)?, today, &mut remarks))
+        }
+        FieldKind::Text(limit) => Value::Text(without_numbers(
+            free_text(text, limit)?,
+            today,
+            &mut remarks,
+        )),
         FieldKind::Date | FieldKind::OpenDate => {
             let is_open =
                 kind == FieldKind::OpenDate && matches!(text, "长期" | "永久" | "长期有效");
@@ -161,6 +167,37 @@ fn is_open_end(date: Date) -> bool {
     Date::new(year, month, day).is_ok_and(|end| date >= end)
 }
 
+/// Free text with the numbers of residents masked: facts of a case name people
+/// now and then, and everybody reads them.
+fn without_numbers(text: String, today: Date, remarks: &mut Vec<CellError>) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let is_digit = |place: usize| characters.get(place).is_some_and(char::is_ascii_digit);
+    let mut masked = String::with_capacity(text.len());
+    let mut place = 0;
+    while let Some(character) = characters.get(place) {
+        let run: String = characters[place..].iter().take(18).collect();
+        let is_alone = !is_digit(place + 18) && (place == 0 || !is_digit(place - 1));
+        let number = Some(&run).filter(|run| is_digit(place) && is_alone && run.len() == 18);
+        match number.and_then(|number| ResidentId::read(number, today).ok()) {
+            Some(number) => {
+                masked.push_str(&number.value.masked());
+                place += 18;
+            }
+            None => {
+                masked.push(*character);
+                place += 1;
+            }
+        }
+    }
+    if masked != text {
+        remarks.push(CellError {
+            code: "person-number",
+            message: "a resident number in the text was masked".to_owned(),
+        });
+    }
+    masked
+}
+
 fn problem<T>(problems: crate::identifier::Problems) -> Result<T, CellError> {
     let main = problems.first();
     error(main.code(), main.to_string())
@@ -204,6 +241,10 @@ pub(super) fn date(text: &str) -> Result<Date, DateError> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         match text.len() {
             8 => return Date::from_digits(text).ok_or(DateError::NoSuchDay),
+            // YYYYMMDDhhmm and YYYYMMDDhhmmss; as milliseconds the first is 1976.
+            12 | 14 if text.starts_with("19") || text.starts_with("20") => {
+                return Date::from_digits(&text[..8]).ok_or(DateError::NoSuchDay);
+            }
             // Milliseconds have had thirteen digits since 2001-09-09.
             10 | 12 | 13 => {
                 let number: i64 = text.parse().map_err(|_| DateError::Form)?;
@@ -310,6 +351,9 @@ mod tests {
             ("1715529600", Ok("2024-05-13")),
             ("20240230", Err("no-such-day")),
             ("2024-02-30", Err("no-such-day")),
+            ("202607011200", Ok("2026-07-01")),
+            ("20261101083000", Ok("2026-11-01")),
+            ("946656000000", Ok("2000-01-01")),
             ("45425", Err("date-form")),
             ("昨天", Err("date-form")),
             ("2024-05-13 下午", Err("date-form")),
@@ -321,6 +365,25 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn resident_numbers_in_a_text_are_masked() {
+        let today = "2026-11-24".parse().unwrap();
+        let mut remarks = Vec::new();
+        for (text, expected) in [
+            (
+                "对张某（身份证号120102199001010013）处罚",
+                "对张某（身份证号120102********0013）处罚",
+            ),
+            ("120102199001010013", "120102********0013"),
+            ("编号1201021990010100130", "编号1201021990010100130"),
+            ("91120102MATEXT01X4", "91120102MATEXT01X4"),
+        ] {
+            let found = without_numbers(text.to_owned(), today, &mut remarks);
+            assert_eq!(found, expected);
+        }
+        assert_eq!(remarks.len(), 2);
     }
 
     #[test]

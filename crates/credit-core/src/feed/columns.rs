@@ -3,7 +3,10 @@
 use std::fmt;
 
 use super::{Cells, REJECT_COLUMNS};
-use crate::text::{fold_width, is_invisible};
+use crate::text::{fold_width, is_invisible, truncated};
+
+/// Most of a first line that an error shows, in characters.
+const FOUND_MAX_CHARS: usize = 300;
 
 /// A file without columns that its dataset needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +85,7 @@ impl Header {
     pub(super) fn error(&self, missing: &[&[&str]]) -> ColumnsError {
         ColumnsError {
             missing: missing.iter().map(|names| names.join(" or ")).collect(),
-            found: self.names.join(", "),
+            found: truncated(&self.names.join(", "), FOUND_MAX_CHARS).to_owned(),
         }
     }
 }

@@ -41,6 +41,12 @@ impl FeedRecord {
         self.person.as_ref()
     }
 
+    /// Where it came from.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.record.source
+    }
+
     /// The record; `key` is the keyed digest of [`Self::person`].
     #[must_use]
     pub fn into_record(self, key: Option<PersonKey>) -> Record {
@@ -352,7 +358,7 @@ impl Columns {
 
 /// Whether `text` is rather a natural person's number than a code: one of the two
 /// checks of a code is not right, and it is the number of a resident, a permit or
-/// a permanent resident, or at least has a birthday where those have it.
+/// a permanent resident, or at least has a year of birth where those have it.
 pub(super) fn is_person_number(text: &str, today: Date) -> bool {
     let is_code = text.parse::<Uscc>().is_ok_and(|code| {
         let mut warnings = tables::warnings(&code).into_iter();
@@ -360,11 +366,12 @@ pub(super) fn is_person_number(text: &str, today: Date) -> bool {
     });
     let has_birthday = || {
         let digits: String = text.chars().map(fold_width).collect();
-        let numbers = digits
-            .get(..17)
-            .is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()));
-        let birthday = digits.get(6..14).and_then(Date::from_digits);
-        numbers && digits.len() == 18 && birthday.is_some_and(|day| day <= today)
+        let mut numbers = digits.bytes().take(17);
+        // The year alone: a slip of the pen in the day is still a person's number.
+        let year = digits.get(6..10).and_then(|year| year.parse::<u16>().ok());
+        let is_year = year.is_some_and(|year| (1900..=2200).contains(&year));
+        let is_number = digits.len() == 18 && numbers.all(|byte| byte.is_ascii_digit());
+        is_number && is_year && !digits.starts_with('9')
     };
     !is_code
         && (has_birthday()

@@ -32,6 +32,10 @@ pub(super) fn run(arguments: Import) -> Result<ExitCode, CommandError> {
     if arguments.mode == Mode::Snapshot && arguments.source.is_none() {
         return Err("--mode snapshot needs --source: whose rows end".into());
     }
+    let tomorrow = clock::now().date_in_china().plus_days(1);
+    if arguments.as_of > tomorrow {
+        return Err("--as-of lies in the future, where it would keep every later file out".into());
+    }
     if arguments.mode == Mode::Snapshot && arguments.files.len() > 1 {
         return Err("--mode snapshot takes one file: it is all that the source has".into());
     }
@@ -55,8 +59,18 @@ async fn import(arguments: Arc<Import>) -> Result<ExitCode, CommandError> {
     if arguments.dataset == FeedKind::Registry {
         let folder = arguments.index.clone();
         let folder = folder.unwrap_or_else(|| arguments.db.index_folder());
-        let index = NameIndex::open(&folder)?;
-        catch_up(&index, &*store, false).await?;
+        // The records are kept whatever becomes of the index, which a server
+        // makes by itself.
+        let followed = match NameIndex::open(&folder) {
+            Ok(index) => catch_up(&index, &*store, false).await,
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = followed {
+            terminal::remark(format_args!(
+                "the records are kept, but the name index did not follow: {}",
+                terminal::chain(&*error)
+            ));
+        }
     }
     Ok(if all_accepted {
         ExitCode::SUCCESS
@@ -73,12 +87,26 @@ async fn import_file(
     let metadata = std::fs::metadata(path)?;
     let source = source(path, metadata.modified().ok(), arguments);
     let rejects_path = arguments.rejects.clone().unwrap_or_else(|| beside(path));
+    let is_other = |other: &Path| {
+        let same = rejects_path
+            .canonicalize()
+            .ok()
+            .zip(other.canonicalize().ok());
+        same.is_none_or(|(rejects, other)| rejects != other)
+    };
+    let database = match &arguments.db {
+        DatabaseUrl::Sqlite(database) => database.as_path(),
+        DatabaseUrl::Postgres(_) => Path::new(""),
+    };
+    if !is_other(path) || !is_other(database) {
+        return Err("--rejects is the file that is read, or the database".into());
+    }
     let bar = terminal::progress(Some(metadata.len()));
     let (sender, receiver) = sync_channel(WAITING);
     let reader = {
         let mut reader = FileReader {
             path: path.to_owned(),
-            rejects: Rejects::new(&rejects_path, metadata.permissions())?,
+            rejects: Rejects::new(&rejects_path, metadata.permissions()),
             source: source.clone(),
             arguments: Arc::clone(arguments),
             sender,
@@ -98,6 +126,14 @@ async fn import_file(
         ..
     } = read?;
     report.counts = stored?;
+    if report.accepted + report.rejected == 0 {
+        terminal::remark(format_args!("{}: the file has no rows", path.display()));
+    }
+    if arguments.mode == Mode::Snapshot && report.rejected > 0 {
+        terminal::remark(
+            "some rows were rejected, so nothing was ended: mend them and import again",
+        );
+    }
     terminal::say(format_args!(
         "{}: {report}\nsource {} as of {}, where a row names none",
         path.display(),
@@ -119,11 +155,11 @@ fn order(arguments: &Import, source: &Source) -> ImportOrder {
             FeedKind::Registry => None,
             FeedKind::Records(dataset) => Some(dataset.name),
         },
+        day: source.as_of,
         mode: match arguments.mode {
             Mode::Delta => ImportMode::Delta,
             Mode::Snapshot => ImportMode::Snapshot {
                 source: source.unit.clone(),
-                day: source.as_of,
                 is_forced: arguments.force,
             },
         },
@@ -173,6 +209,11 @@ impl FileReader {
             None => return Err("file is empty".into()),
         };
         let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+        for (place, name) in names.iter().enumerate() {
+            if !name.is_empty() && names[..place].contains(name) {
+                return Err(format!("column {name} stands twice in the first line").into());
+            }
+        }
         let columns = Columns::new(self.arguments.dataset, &header)?;
         self.rejects.set_header(names);
         let mut subjects: Vec<Subject> = Vec::with_capacity(CHUNK);
@@ -191,6 +232,7 @@ impl FileReader {
             match outcome {
                 RowOutcome::Accepted(row, warnings) => {
                     self.report.accept(&warnings);
+                    self.check_source(number, &row)?;
                     match *row {
                         FeedRow::Subject(subject) => subjects.push(subject),
                         FeedRow::Record(record) => {
@@ -214,7 +256,25 @@ impl FileReader {
             }
         }
         if self.send(&mut subjects, &mut records).is_ok() {
-            let _ = self.sender.send(ImportMessage::Commit);
+            let is_whole = self.report.rejected == 0;
+            let _ = self.sender.send(ImportMessage::Commit { is_whole });
+        }
+        Ok(())
+    }
+
+    /// A snapshot speaks for one source: of rows of another it could not say
+    /// which have ended.
+    fn check_source(&self, number: u64, row: &FeedRow) -> Result<(), CommandError> {
+        let unit = match row {
+            FeedRow::Subject(subject) => &subject.source.unit,
+            FeedRow::Record(record) => &record.source().unit,
+        };
+        if self.arguments.mode == Mode::Snapshot && *unit != self.source.unit {
+            let wanted = &self.source.unit;
+            return Err(format!(
+                "row {number} is of {unit}, a snapshot of {wanted} may have its rows only"
+            )
+            .into());
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use credit_core::rules::retention;
 use super::{CommandError, catch_up};
 use crate::cli::{Backup, PurgeArguments, Reindex, Restore, Retention};
 use crate::names::NameIndex;
-use crate::store::{DatabaseUrl, Part, Purge, Purged, Store};
+use crate::store::{DatabaseUrl, Part, Purge, Purged, Store, StoreError};
 use crate::{clock, terminal};
 
 /// Parts that may wait for the other store.
@@ -25,7 +25,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, CommandError> {
 
 pub(super) fn reindex(arguments: &Reindex) -> Result<(), CommandError> {
     runtime()?.block_on(async {
-        let store = arguments.db.open().await?;
+        let store = arguments.db.open_existing().await?;
         let position = store.position().await?;
         if arguments.dry_run {
             terminal::say(format_args!(
@@ -48,14 +48,14 @@ pub(super) fn reindex(arguments: &Reindex) -> Result<(), CommandError> {
 
 pub(super) fn backup(arguments: &Backup) -> Result<(), CommandError> {
     runtime()?.block_on(async {
-        let from = arguments.db.open().await?;
-        let rows = rows(&*from).await?;
+        let from = arguments.db.open_existing().await?;
+        let rows = from.rows().await?;
+        if arguments.out.exists() {
+            return Err(format!("{} is there already", arguments.out.display()).into());
+        }
         if arguments.dry_run {
             terminal::say(format_args!("would write {rows} rows"));
             return Ok(());
-        }
-        if arguments.out.exists() {
-            return Err(format!("{} is there already", arguments.out.display()).into());
         }
         // Beside and renamed, so that a backup is whole or not there.
         let beside = with_ending(&arguments.out, ".new");
@@ -76,16 +76,19 @@ pub(super) fn backup(arguments: &Backup) -> Result<(), CommandError> {
 
 pub(super) fn restore(arguments: &Restore) -> Result<(), CommandError> {
     runtime()?.block_on(async {
-        if !arguments.file.is_file() {
-            return Err(format!("{} is no file", arguments.file.display()).into());
+        let from = DatabaseUrl::Sqlite(arguments.file.clone())
+            .open_existing()
+            .await?;
+        let rows = from.rows().await?;
+        let to = arguments.db.open().await?;
+        let found = to.rows().await?;
+        if found > 0 {
+            return Err(StoreError::NotEmpty { rows: found }.into());
         }
-        let from = DatabaseUrl::Sqlite(arguments.file.clone()).open().await?;
-        let rows = rows(&*from).await?;
         if arguments.dry_run {
             terminal::say(format_args!("would restore {rows} rows"));
             return Ok(());
         }
-        let to = arguments.db.open().await?;
         copy(from, to, rows).await?;
         terminal::say(format_args!(
             "restored {rows} rows into {}; `reindex` makes the name index",
@@ -93,11 +96,6 @@ pub(super) fn restore(arguments: &Restore) -> Result<(), CommandError> {
         ));
         Ok(())
     })
-}
-
-async fn rows(store: &dyn Store) -> Result<u64, CommandError> {
-    let position = store.position().await?;
-    Ok(position.rows)
 }
 
 /// Copies all that `from` has, as it is at one moment, into `to`.
@@ -137,7 +135,7 @@ pub(super) fn purge(arguments: &PurgeArguments) -> Result<(), CommandError> {
         _ => return Err("give one of --source and --code".into()),
     };
     runtime()?.block_on(async {
-        let store = arguments.db.open().await?;
+        let store = arguments.db.open_existing().await?;
         let bar = terminal::busy("purge");
         let Purged { subjects, records } = store.purge(what, arguments.dry_run).await?;
         bar.finish_and_clear();
@@ -158,7 +156,7 @@ pub(super) fn retention_run(arguments: &Retention) -> Result<(), CommandError> {
         .today
         .unwrap_or_else(|| clock::now().date_in_china());
     runtime()?.block_on(async {
-        let store = arguments.db.open().await?;
+        let store = arguments.db.open_existing().await?;
         let bar = terminal::count(retention().len() as u64);
         for rule in retention() {
             let Some(day) = rule.keeps_from(today) else {

@@ -52,7 +52,8 @@ impl<R: BufRead> CsvRows<R> {
                     return Ok(None);
                 }
                 // The last line of a file may have no line break.
-                let is_last = lines.len() == 1 && !lines[0].ends_with(b"\n");
+                let quotes = lines[0].iter().filter(|byte| **byte == b'"').count();
+                let is_last = lines.len() == 1 && !lines[0].ends_with(b"\n") && quotes % 2 == 0;
                 self.feed(&[]);
                 return Ok(Some(if is_last {
                     self.row()
@@ -185,5 +186,6 @@ mod tests {
         assert_eq!(found.len(), 31);
         assert_eq!(found[30], "29|x");
         assert_eq!(rows(b"a,\"b\n1,2\n"), ["quote: a,\"b", "1|2"]);
+        assert_eq!(rows(b"a,\"b"), ["quote: a,\"b"]);
     }
 }

@@ -23,14 +23,8 @@ impl<R: Read> Decoded<R> {
     pub(super) fn new(mut input: R) -> io::Result<Self> {
         let mut sample = Vec::new();
         input.by_ref().take(SAMPLE).read_to_end(&mut sample)?;
-        let (encoding, mark) = Encoding::for_bom(&sample).unwrap_or_else(|| {
-            let is_utf8 = match std::str::from_utf8(&sample) {
-                Ok(_) => true,
-                // A character that the sample cuts in two.
-                Err(error) => error.error_len().is_none(),
-            };
-            (if is_utf8 { UTF_8 } else { GB18030 }, 0)
-        });
+        let (encoding, mark) = Encoding::for_bom(&sample)
+            .unwrap_or_else(|| (if is_utf8(&sample) { UTF_8 } else { GB18030 }, 0));
         let mut sample = Cursor::new(sample);
         sample.set_position(mark as u64);
         let input = BufReader::with_capacity(1 << 16, sample.chain(input));
@@ -44,6 +38,22 @@ impl<R: Read> Decoded<R> {
             is_end: false,
         })
     }
+}
+
+/// By the weight of lines: one broken row does not make a file GBK, and hardly a
+/// line of Chinese in GBK is UTF-8 by chance.
+fn is_utf8(sample: &[u8]) -> bool {
+    let lines = sample.split(|byte| *byte == b'\n');
+    let (mut right, mut wrong) = (0_usize, 0_usize);
+    for line in lines.filter(|line| !line.is_ascii()) {
+        match std::str::from_utf8(line) {
+            Ok(_) => right += 1,
+            // The last line may be cut in the middle of a character.
+            Err(error) if error.error_len().is_none() => {}
+            Err(_) => wrong += 1,
+        }
+    }
+    right >= wrong
 }
 
 impl<R: Read> Read for Decoded<R> {
@@ -95,7 +105,15 @@ mod tests {
         reads(b"\xc3\xfb\xb3\xc6", "名称");
         reads(b"\xff\xfe\x0d\x54", "名");
         reads(b"", "");
-        reads(b"a,\xff\xff,b", "a,\u{fffd}\u{fffd},b");
+        let mut one_bad = "名称\n甲\n乙\n".as_bytes().to_vec();
+        one_bad.extend(b"\xff\n");
+        let mut text = Vec::new();
+        let mut decoded = Decoded::new(one_bad.as_slice()).unwrap();
+        decoded.read_to_end(&mut text).unwrap();
+        assert_eq!(
+            text, one_bad,
+            "goes through as it is, and one row is rejected"
+        );
         // What a pipe gives in small pieces is looked at as a whole.
         let pieces = b"code,".chain(&b"\xc3\xfb\xb3\xc6"[..]);
         let mut text = String::new();

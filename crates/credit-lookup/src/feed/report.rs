@@ -15,6 +15,10 @@ use crate::store::ImportCounts;
 /// Separates what is said of several cells of one row.
 const SEPARATOR: &str = "; ";
 
+/// Endings of the file while it is written, and of the one before it.
+const NEW: &str = ".new";
+const OLD: &str = ".old";
+
 /// Columns in front of those of the feed.
 const FINDINGS: usize = REJECT_COLUMNS.len();
 
@@ -111,20 +115,21 @@ pub(crate) struct Rejects {
 }
 
 impl Rejects {
-    /// Rejects at `path`; an older file there is removed, so that what is
-    /// found afterwards belongs to this import.
-    pub(crate) fn new(path: &Path, permissions: Permissions) -> io::Result<Self> {
-        match std::fs::remove_file(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        Ok(Self {
+    /// Rejects at `path`.
+    pub(crate) fn new(path: &Path, permissions: Permissions) -> Self {
+        Self {
             path: path.to_owned(),
             permissions,
             header: Vec::new(),
             is_mended: false,
             writer: None,
-        })
+        }
+    }
+
+    fn with_ending(&self, ending: &str) -> PathBuf {
+        let mut name = self.path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
     }
 
     /// The first line of the feed.
@@ -168,7 +173,9 @@ impl Rejects {
         let writer = match &mut self.writer {
             Some(writer) => writer,
             none => {
-                let file = File::create(&self.path)?;
+                let mut beside = self.path.as_os_str().to_owned();
+                beside.push(NEW);
+                let file = File::create(beside)?;
                 file.set_permissions(self.permissions.clone())?;
                 let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(file);
                 let skipped = if self.is_mended { FINDINGS } else { 0 };
@@ -191,14 +198,17 @@ impl Rejects {
         writer.write_record(findings.iter().map(String::as_str).chain(cells))
     }
 
-    /// Finishes the file; its path, when there is one.
+    /// Finishes the file; its path, when there is one. What was there before is
+    /// kept beside it: somebody may be mending it.
     pub(crate) fn finish(mut self) -> io::Result<Option<PathBuf>> {
-        match &mut self.writer {
-            None => Ok(None),
-            Some(writer) => {
-                writer.flush()?;
-                Ok(Some(self.path))
-            }
+        if self.path.exists() {
+            std::fs::rename(&self.path, self.with_ending(OLD))?;
         }
+        let Some(mut writer) = self.writer.take() else {
+            return Ok(None);
+        };
+        writer.flush()?;
+        std::fs::rename(self.with_ending(NEW), &self.path)?;
+        Ok(Some(self.path))
     }
 }

@@ -15,6 +15,10 @@ use super::encoding::Decoded;
 /// grows tenfold there. A million rows of a feed stay below.
 const XLSX_MAX_BYTES: u64 = 128 << 20;
 
+/// Most columns and most text, in bytes, of a workbook.
+const XLSX_MAX_COLUMNS: u32 = 1_000;
+const XLSX_MAX_TEXT: u64 = 1 << 30;
+
 /// What begins every ZIP, and so every XLSX.
 const ZIP: &[u8] = b"PK\x03\x04";
 
@@ -31,6 +35,17 @@ pub(crate) enum RowsError {
     /// An old workbook.
     #[error("this is an Excel file of before 2007; save it as .xlsx or CSV")]
     OldWorkbook,
+    /// A workbook that is no table of rows.
+    #[error(
+        "workbook has a cell in column {column} or {bytes} bytes of text, at most \
+         {XLSX_MAX_COLUMNS} columns and {XLSX_MAX_TEXT} bytes are allowed"
+    )]
+    Wide {
+        /// The column, from 0.
+        column: u32,
+        /// Bytes so far.
+        bytes: u64,
+    },
     /// A large workbook.
     #[error("workbook has {found} bytes, at most {XLSX_MAX_BYTES} are allowed; save it as CSV")]
     Large {
@@ -66,6 +81,13 @@ impl TextRow {
     fn push(&mut self, cell: &str) {
         self.text.push_str(cell);
         self.ends.push(self.text.len());
+    }
+
+    /// Adds empty cells up to `width`.
+    fn fill(&mut self, width: usize) {
+        while self.width() < width {
+            self.push("");
+        }
     }
 
     /// The cells as texts.
@@ -123,18 +145,37 @@ impl RowReader {
             return Err(RowsError::Large { found: length });
         }
         let mut workbook: Xlsx<_> = calamine::open_workbook(PathBuf::from(path))?;
-        let sheet = workbook.worksheet_range_at(0).transpose()?;
+        let names = workbook.sheet_names();
+        let first = names.first().cloned().unwrap_or_default();
+        let mut cells = workbook.worksheet_cells_reader(&first)?;
+        let mut rows: Vec<TextRow> = Vec::new();
+        let mut at = None;
+        let mut bytes = 0_u64;
+        while let Some(cell) = cells.next_cell()? {
+            let (line, column) = cell.get_position();
+            let value = text(&Data::from(cell.get_value().clone()));
+            if value.is_empty() {
+                continue;
+            }
+            bytes += value.len() as u64;
+            // Cell by cell, because a stray one in the last corner of a sheet
+            // would make a table of sixteen thousand million.
+            if column >= XLSX_MAX_COLUMNS || bytes > XLSX_MAX_TEXT {
+                return Err(RowsError::Wide { column, bytes });
+            }
+            if at != Some(line) {
+                rows.push(TextRow::default());
+                at = Some(line);
+            }
+            if let Some(row) = rows.last_mut() {
+                row.fill(column as usize);
+                row.push(&value);
+            }
+        }
         bar.inc(length);
-        let rows: Vec<TextRow> = sheet
-            .iter()
-            .flat_map(|sheet| sheet.rows())
-            .map(|cells| {
-                let mut row = TextRow::default();
-                cells.iter().for_each(|cell| row.push(&text(cell)));
-                row
-            })
-            .filter(|row| !row.text.is_empty())
-            .collect();
+        // A sheet has no cells where a row ends with empty ones.
+        let width = rows.first().map_or(0, Cells::width);
+        rows.iter_mut().for_each(|row| row.fill(width));
         Ok(Self::Xlsx(rows.into_iter()))
     }
 

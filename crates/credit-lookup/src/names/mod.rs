@@ -18,6 +18,7 @@ use std::io::{self, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use credit_core::search_key::SearchKey;
 use tokio::task::JoinHandle;
@@ -68,6 +69,16 @@ struct Snapshot {
     store: String,
     sequence: u64,
     parts: Vec<Part>,
+    /// Of the manifest that says so.
+    stamp: Stamp,
+}
+
+/// When a file was written, and how long it is.
+type Stamp = Option<(SystemTime, u64)>;
+
+fn stamp(path: &Path) -> Stamp {
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
 }
 
 #[derive(Clone)]
@@ -186,7 +197,10 @@ impl NameIndex {
         let task =
             tokio::task::spawn_blocking(move || snapshot.search(&query, phase, after, limit));
         let found = task.await.map_err(|_| IndexError::Closed)?;
-        found.map_err(|source| self.failed(source))
+        found.map_err(|source| {
+            self.forget();
+            self.failed(source)
+        })
     }
 
     /// Reads the store's changes into segments: the next are read while one is
@@ -230,6 +244,7 @@ impl NameIndex {
             store: snapshot.store.clone(),
             sequence,
             parts,
+            stamp: None,
         })
     }
 
@@ -266,11 +281,12 @@ impl NameIndex {
             store: snapshot.store.clone(),
             sequence: snapshot.sequence,
             parts,
+            stamp: None,
         })
     }
 
     /// Makes `snapshot` the one that counts, here and on disk.
-    fn publish(&self, snapshot: Snapshot) -> Result<(), IndexError> {
+    fn publish(&self, mut snapshot: Snapshot) -> Result<(), IndexError> {
         let mut text = format!(
             "{HEADER}\nstore {}\nsequence {}\n",
             snapshot.store, snapshot.sequence
@@ -279,6 +295,9 @@ impl NameIndex {
             text.push_str(&format!("segment {}\n", part.file));
         }
         let beside = self.folder.join("manifest.new");
+        // Held from the file to the memory, so that nobody reads an older
+        // manifest and puts it in place of this one.
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let written = File::create(&beside)
             .and_then(|mut file| {
                 file.write_all(text.as_bytes())
@@ -286,7 +305,8 @@ impl NameIndex {
             })
             .and_then(|()| fs::rename(&beside, self.manifest()));
         written.map_err(|source| self.failed(source))?;
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        snapshot.stamp = stamp(&self.manifest());
+        *current = Arc::new(snapshot);
         Ok(())
     }
 
@@ -305,15 +325,27 @@ impl NameIndex {
 
     /// Takes the manifest on disk; one that is damaged is as good as none.
     fn reload(&self) {
-        let known = self.snapshot();
-        if let Some(snapshot) = read_manifest(&self.folder, &self.manifest(), &known) {
-            *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let stamp = stamp(&self.manifest());
+        let read = read_manifest(&self.folder, &self.manifest(), &current);
+        if let Some(snapshot) = read {
+            *current = Arc::new(Snapshot { stamp, ..snapshot });
         }
+    }
+
+    /// Forgets an index that cannot be read, so that the next one to follow the
+    /// store makes it anew.
+    fn forget(&self) {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let _ = fs::remove_file(self.manifest());
+        *current = Arc::default();
     }
 
     fn is_at(&self, store: &str, sequence: u64) -> bool {
         let snapshot = self.snapshot();
-        snapshot.store == store && snapshot.sequence == sequence
+        // Another process may have made the same anew.
+        let is_same = snapshot.store == store && snapshot.sequence == sequence;
+        is_same && snapshot.stamp == stamp(&self.manifest())
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
@@ -364,6 +396,7 @@ fn read_manifest(folder: &Path, path: &Path, known: &Snapshot) -> Option<Snapsho
         store: lines.next()?.strip_prefix("store ")?.to_owned(),
         sequence: lines.next()?.strip_prefix("sequence ")?.parse().ok()?,
         parts: Vec::new(),
+        stamp: None,
     };
     for line in lines {
         let file = line.strip_prefix("segment ")?;
@@ -398,7 +431,7 @@ impl Snapshot {
         let mut found = BTreeSet::new();
         for range in ranges(query, phase) {
             let start = match after {
-                Some(after) => range.start.max(Rank::from_bits(after.to_bits() + 1)),
+                Some(after) => range.start.max(after.next()),
                 None => range.start,
             };
             let range = start..range.end;

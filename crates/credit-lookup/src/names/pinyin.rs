@@ -8,9 +8,10 @@ use pinyin::{ToPinyin as _, ToPinyinMulti as _};
 /// Readings of one character that are searched; more are mostly archaic.
 const READINGS: usize = 3;
 
-/// Characters with readings: the unified ideographs with extension A.
-const FIRST: u32 = 0x3400;
-const LAST: u32 = 0x9fff;
+/// Characters with readings: from 〇 to the last of the ideographs beyond the
+/// basic plane, which names of places and persons have.
+const FIRST: u32 = 0x3007;
+const LAST: u32 = 0x3_23af;
 
 /// Ways to cut a query into syllables that are tried (`xian` has two), and as
 /// many again whose last syllable is only begun.
@@ -183,6 +184,9 @@ impl PinyinQuery {
     /// Reads `characters`, which are folded; none when there is anything but
     /// letters and digits, or no letter.
     pub(super) fn new(characters: &[char]) -> Option<Self> {
+        // Keyboards have v where the syllable has ü; some people have ü.
+        let typed = |c: &char| if *c == 'ü' { 'v' } else { *c };
+        let characters: Vec<char> = characters.iter().map(typed).collect();
         let initials: Option<Vec<u32>> = characters.iter().map(|c| symbol(*c)).collect();
         if !characters.iter().any(char::is_ascii_lowercase) {
             return None;
@@ -306,6 +310,7 @@ mod tests {
         finds("先进商店", "xian", Some(0..1));
         finds("绿叶商店", "lvye", Some(0..2));
         finds("天津3m店", "j3md", Some(1..5));
+        finds("河东𬭚鸡店", "hdcj", Some(0..4));
         finds("天津", "tjs", None);
         finds("天津", "tianjins", None);
         assert_eq!(PinyinQuery::new(&['天', 'j']), None);

@@ -98,6 +98,12 @@ impl Rank {
         self.0 & ((1 << LENGTH_SHIFT) - 1)
     }
 
+    /// The rank behind this one; the last one has none behind it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
     /// As a number, which keeps the order.
     #[must_use]
     pub fn to_bits(self) -> u64 {

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use credit_core::date::Date;
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::FORMER_NAMES_MAX;
 use credit_core::record::Record;
@@ -19,6 +20,8 @@ pub(super) struct Merge {
     /// Counts of the store, which go on.
     pub(super) head: Head,
     pub(super) counts: ImportCounts,
+    /// The day that the file speaks of.
+    day: Date,
     /// Numbers of the rows that the file spoke of, as bits.
     seen: Vec<u64>,
 }
@@ -33,14 +36,16 @@ pub(super) trait Incoming: Sized {
     fn key(&self) -> Self::Key;
     fn source(&self) -> &Source;
     fn known(stored: &Self::Stored) -> (u64, &Self);
+    fn ended(stored: &Self::Stored) -> Option<Date>;
     fn is_same(&self, stored: &Self::Stored) -> bool;
     fn store(self, known: Option<&Self::Stored>, head: &mut Head) -> Self::Stored;
 }
 
 impl Merge {
-    pub(super) fn new(head: Head) -> Self {
+    pub(super) fn new(head: Head, day: Date) -> Self {
         Self {
             head,
+            day,
             counts: ImportCounts::default(),
             seen: Vec::new(),
         }
@@ -66,7 +71,9 @@ impl Merge {
                 let (number, old) = T::known(stored);
                 let is_repeated = self.mark(number);
                 self.counts.repeated += u64::from(is_repeated);
-                if old.source().as_of > row.source().as_of {
+                // What a later snapshot ended is not brought back by an older file.
+                let is_ended = T::ended(stored).is_some_and(|ended| ended > self.day);
+                if is_ended || old.source().as_of > row.source().as_of {
                     self.counts.older += 1;
                     continue;
                 }
@@ -152,6 +159,10 @@ impl Incoming for Subject {
         (stored.number, &stored.subject)
     }
 
+    fn ended(stored: &StoredSubject) -> Option<Date> {
+        stored.ended
+    }
+
     fn is_same(&self, stored: &StoredSubject) -> bool {
         stored.ended.is_none()
             && with_former_names(self.clone(), Some(&stored.subject)) == stored.subject
@@ -202,6 +213,10 @@ impl Incoming for Record {
 
     fn known(stored: &StoredRecord) -> (u64, &Self) {
         (stored.number, &stored.record)
+    }
+
+    fn ended(stored: &StoredRecord) -> Option<Date> {
+        stored.ended
     }
 
     fn is_same(&self, stored: &StoredRecord) -> bool {

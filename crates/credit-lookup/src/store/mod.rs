@@ -70,8 +70,6 @@ pub struct Position {
     pub sequence: u64,
     /// How many subjects there have been.
     pub subjects: u64,
-    /// How many rows there have been.
-    pub rows: u64,
 }
 
 /// How a file is to be taken in.
@@ -79,6 +77,8 @@ pub struct Position {
 pub struct ImportOrder {
     /// The dataset; none is the registry.
     pub dataset: Option<&'static str>,
+    /// The day that the file speaks of.
+    pub day: Date,
     /// What happens to what the file does not have.
     pub mode: ImportMode,
 }
@@ -92,8 +92,6 @@ pub enum ImportMode {
     Snapshot {
         /// Whose rows end.
         source: String,
-        /// The day on which they end.
-        day: Date,
         /// Whether more than a tenth may end.
         is_forced: bool,
     },
@@ -107,7 +105,11 @@ pub enum ImportMessage {
     /// More records.
     Records(Vec<Record>),
     /// The file was read to its end. Without this message nothing is kept.
-    Commit,
+    Commit {
+        /// Whether every row was taken; else a snapshot ends nothing, because
+        /// what it could not say of a row does not mean that there is none.
+        is_whole: bool,
+    },
 }
 
 /// What became of the rows of an import.
@@ -179,7 +181,7 @@ pub struct Head {
     pub change: u64,
     /// Latest number of a record.
     pub record: u64,
-    /// Rows that there are.
+    /// Rows that there are, where they were counted.
     pub rows: u64,
 }
 
@@ -201,7 +203,7 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> Result<Vec<StoredSubject>, StoreError>;
 
-    /// The records of a holder, by number.
+    /// The records of a holder, in no particular order.
     async fn records(&self, holder: &Holder) -> Result<Vec<StoredRecord>, StoreError>;
 
     /// Up to `limit` changes after place `sequence`, in order. Subjects that
@@ -218,13 +220,17 @@ pub trait Store: Send + Sync + 'static {
         messages: Receiver<ImportMessage>,
     ) -> Result<ImportCounts, StoreError>;
 
+    /// How many rows there are; counts them.
+    async fn rows(&self) -> Result<u64, StoreError>;
+
     /// Deletes for good, or only counts what would be deleted.
     async fn purge(&self, what: Purge, is_dry: bool) -> Result<Purged, StoreError>;
 
     /// Sends all that the store has, as it is at one moment.
     async fn dump(&self, parts: SyncSender<Part>) -> Result<(), StoreError>;
 
-    /// Takes what another store sent; this one has to be empty.
+    /// Takes what another store sent; this one has to be empty, and stays a store
+    /// of its own: what was derived from the other does not fit it.
     async fn load(&self, parts: Receiver<Part>) -> Result<(), StoreError>;
 }
 
@@ -237,6 +243,23 @@ pub enum StoreError {
     Url {
         /// What was given.
         found: String,
+    },
+    /// Somebody else's file.
+    #[error("this SQLite file is none of ours")]
+    Foreign,
+    /// The file of the database.
+    #[error("database {path}")]
+    File {
+        /// Which.
+        path: std::path::PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Nothing to open.
+    #[error("there is no database at {path}")]
+    Absent {
+        /// Where it was looked for.
+        path: std::path::PathBuf,
     },
     /// A newer version of the program made this database.
     #[error("database has schema {found}, this program knows up to {known}")]

@@ -19,6 +19,10 @@ pub(super) const SUBJECT: &str = "number, changed, code, name, former_names, sta
 pub(super) const RECORD: &str =
     "number, dataset, key, holder, person, source_unit, source_date, ended, body";
 
+/// The datasets that mark other records: of a holder with very many records these
+/// are read in any case, and of the rest the latest.
+pub(super) const MARKS: &str = "('objections', 'repairs')";
+
 /// Separates former names; no name holds a line break.
 pub(super) const NAME_SEPARATOR: char = '\n';
 

@@ -70,6 +70,19 @@ impl DatabaseUrl {
         })
     }
 
+    /// Opens a store that there is: a mistyped path makes no new one.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`], and those of [`Self::open`].
+    pub async fn open_existing(&self) -> Result<Arc<dyn Store>, StoreError> {
+        match self {
+            Self::Sqlite(path) if std::fs::metadata(path).is_ok_and(|file| file.len() > 0) => {}
+            Self::Sqlite(path) => return Err(StoreError::Absent { path: path.clone() }),
+            Self::Postgres(_) => {}
+        }
+        self.open().await
+    }
+
     /// Folder of what belongs to the database on this machine: beside an SQLite
     /// file, else where the program was started.
     #[must_use]

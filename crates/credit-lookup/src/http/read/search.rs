@@ -58,20 +58,20 @@ pub(crate) async fn search(
             Some(cursor)
         }
     };
-    follow(&state).await?;
+    follow(&state).await;
     let page = query
         .answer(&*state.store, &state.index, limit, cursor)
         .await?;
     json(&asked, &page)
 }
 
-async fn follow(state: &AppState) -> Result<(), Refusal> {
+/// An index that cannot follow still answers with what it has.
+async fn follow(state: &AppState) {
     let (index, store) = (Arc::clone(&state.index), Arc::clone(&state.store));
     // A task of its own: it goes on when this request does not wait any longer.
     let task = tokio::spawn(async move { index.catch_up(&*store).await });
-    match tokio::time::timeout(PATIENCE, task).await {
-        Ok(Ok(outcome)) => Ok(outcome?),
-        Ok(Err(_)) => Err(Refusal::from(ProblemKind::Internal)),
-        Err(_) => Ok(()),
+    if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, task).await {
+        let error: &dyn std::error::Error = &error;
+        tracing::error!(error, "the name index could not follow the store");
     }
 }

@@ -18,9 +18,9 @@ pub(super) async fn import(
 ) -> Result<ImportCounts, StoreError> {
     let transaction = client.transaction().await?;
     lock(&transaction).await?;
-    let mut merge = Merge::new(head(&transaction).await?);
+    let mut merge = Merge::new(head(&transaction).await?, order.day);
     let messages = Waiting::new(messages);
-    loop {
+    let is_whole = loop {
         match messages.next().await {
             Some(ImportMessage::Subjects(new)) => {
                 let codes: Vec<&str> = new.iter().map(|subject| subject.code.as_str()).collect();
@@ -48,11 +48,13 @@ pub(super) async fn import(
                     .collect();
                 put_records(&transaction, merge.take(&known, new)).await?;
             }
-            Some(ImportMessage::Commit) => break,
+            Some(ImportMessage::Commit { is_whole }) => break is_whole,
             None => return Err(StoreError::BrokenOff),
         }
+    };
+    if is_whole {
+        end_absent(&transaction, order, &mut merge).await?;
     }
-    end_absent(&transaction, order, &mut merge).await?;
     put_head(&transaction, &merge.head).await?;
     transaction.commit().await?;
     Ok(merge.counts)
@@ -63,24 +65,22 @@ async fn end_absent(
     order: &ImportOrder,
     merge: &mut Merge,
 ) -> Result<(), StoreError> {
-    let ImportMode::Snapshot {
-        source,
-        day,
-        is_forced,
-    } = &order.mode
-    else {
+    let ImportMode::Snapshot { source, is_forced } = &order.mode else {
         return Ok(());
     };
     let rows = match order.dataset {
         None => {
             let sql = "SELECT number FROM subjects WHERE source_unit = $1 AND ended IS NULL \
-                       ORDER BY number";
-            transaction.query(sql, &[source]).await?
+                       AND source_date COLLATE \"C\" <= $2 ORDER BY number";
+            transaction
+                .query(sql, &[source, &order.day.to_string()])
+                .await?
         }
         Some(dataset) => {
             let sql = "SELECT number FROM records WHERE source_unit = $1 AND dataset = $2 \
-                       AND ended IS NULL ORDER BY number";
-            transaction.query(sql, &[source, &dataset]).await?
+                       AND ended IS NULL AND source_date COLLATE \"C\" <= $3 ORDER BY number";
+            let day = order.day.to_string();
+            transaction.query(sql, &[source, &dataset, &day]).await?
         }
     };
     let live: Vec<u64> = rows
@@ -95,7 +95,7 @@ async fn end_absent(
     };
     let sql = format!("UPDATE {table} SET ended = $1 WHERE number = ANY($2)");
     transaction
-        .execute(&sql, &[&day.to_string(), &absent])
+        .execute(&sql, &[&order.day.to_string(), &absent])
         .await?;
     Ok(())
 }

@@ -9,17 +9,19 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use async_trait::async_trait;
 use credit_core::identifier::SubjectCode;
 use credit_core::record::Holder;
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Transaction};
+use deadpool_postgres::{
+    GenericClient, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Transaction,
+};
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{IsolationLevel, NoTls};
 
 use self::import::import;
 use self::rows::{change, head, put_head, put_records, put_subjects, records, subjects};
 use self::waiting::{Waiting, send};
-use super::row::{RECORD, SUBJECT, holder_columns, signed};
+use super::row::{MARKS, RECORD, SUBJECT, holder_columns, signed};
 use super::{
-    Change, HOLDER_RECORDS_MAX, ImportCounts, ImportMessage, ImportOrder, Part, Position, Purge,
-    Purged, Store, StoreError, StoredRecord, StoredSubject,
+    Change, HOLDER_RECORDS_MAX, Head, ImportCounts, ImportMessage, ImportOrder, Part, Position,
+    Purge, Purged, Store, StoreError, StoredRecord, StoredSubject,
 };
 
 /// What each version of the schema adds; the last is the current one.
@@ -68,6 +70,15 @@ impl PostgresStore {
 
     async fn migrate(&self) -> Result<(), StoreError> {
         let mut client = self.client().await?;
+        // Looked at without a lock: while a long import writes, others may open.
+        let there = "SELECT to_regclass('schema_version') IS NOT NULL";
+        if client.query_one(there, &[]).await?.get(0) {
+            let sql = "SELECT max(version) FROM schema_version";
+            let found: Option<i64> = client.query_one(sql, &[]).await?.get(0);
+            if found == Some(signed(MIGRATIONS.len())) {
+                return Ok(());
+            }
+        }
         let transaction = client.transaction().await?;
         lock(&transaction).await?;
         transaction
@@ -141,7 +152,7 @@ impl Store for PostgresStore {
         };
         let sql = format!(
             "SELECT {RECORD} FROM records WHERE {column} = $1 AND ended IS NULL \
-             ORDER BY number LIMIT $2"
+             ORDER BY dataset IN {MARKS} DESC, number DESC LIMIT $2"
         );
         let client = self.client().await?;
         let statement = client.prepare_cached(&sql).await?;
@@ -173,7 +184,6 @@ impl Store for PostgresStore {
             store: head.store,
             sequence: head.change,
             subjects: head.subject,
-            rows: head.rows,
         })
     }
 
@@ -183,6 +193,10 @@ impl Store for PostgresStore {
         messages: Receiver<ImportMessage>,
     ) -> Result<ImportCounts, StoreError> {
         import(self.client().await?, &order, messages).await
+    }
+
+    async fn rows(&self) -> Result<u64, StoreError> {
+        rows(&self.client().await?).await
     }
 
     async fn purge(&self, what: Purge, is_dry: bool) -> Result<Purged, StoreError> {
@@ -208,7 +222,11 @@ impl Store for PostgresStore {
             .start()
             .await?;
         let send = |part| send(parts.clone(), part);
-        send(Part::Head(head(&transaction).await?)).await?;
+        send(Part::Head(Head {
+            rows: rows(&transaction).await?,
+            ..head(&transaction).await?
+        }))
+        .await?;
         let sql =
             format!("SELECT {SUBJECT} FROM subjects WHERE number > $1 ORDER BY number LIMIT $2");
         let statement = transaction.prepare(&sql).await?;
@@ -238,7 +256,7 @@ impl Store for PostgresStore {
         let mut client = self.client().await?;
         let transaction = client.transaction().await?;
         lock(&transaction).await?;
-        let rows = head(&transaction).await?.rows;
+        let rows = rows(&transaction).await?;
         if rows > 0 {
             return Err(StoreError::NotEmpty { rows });
         }
@@ -247,8 +265,6 @@ impl Store for PostgresStore {
             match parts.next().await {
                 Some(Part::Head(head)) => {
                     put_head(&transaction, &head).await?;
-                    let sql = "UPDATE identity SET id = $1";
-                    transaction.execute(sql, &[&head.store]).await?;
                 }
                 Some(Part::Subjects(subjects)) => put_subjects(&transaction, subjects).await?,
                 Some(Part::Records(records)) => put_records(&transaction, records).await?,
@@ -259,6 +275,12 @@ impl Store for PostgresStore {
         transaction.commit().await?;
         Ok(())
     }
+}
+
+async fn rows(client: &impl GenericClient) -> Result<u64, StoreError> {
+    let sql = "SELECT (SELECT count(*) FROM subjects) + (SELECT count(*) FROM records)";
+    let count: i64 = client.query_one(sql, &[]).await?.get(0);
+    Ok(count.unsigned_abs())
 }
 
 async fn lock(transaction: &Transaction<'_>) -> Result<(), StoreError> {

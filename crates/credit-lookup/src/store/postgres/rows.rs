@@ -112,7 +112,7 @@ pub(super) async fn head(
         subject: count(1),
         change: count(2),
         record: count(3),
-        rows: count(1) + count(3),
+        rows: 0,
     })
 }
 

@@ -24,9 +24,9 @@ pub(super) fn import(
     messages: &Receiver<ImportMessage>,
 ) -> Result<ImportCounts, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut merge = Merge::new(head(&transaction)?);
+    let mut merge = Merge::new(head(&transaction)?, order.day);
     let mut first = FirstImport::begin(&transaction, &merge.head)?;
-    loop {
+    let is_whole = loop {
         match messages.recv() {
             Ok(ImportMessage::Subjects(new)) => {
                 let codes = first.unknown(&transaction, &new)?;
@@ -54,12 +54,14 @@ pub(super) fn import(
                     put_record(&transaction, stored.into())?;
                 }
             }
-            Ok(ImportMessage::Commit) => break,
+            Ok(ImportMessage::Commit { is_whole }) => break is_whole,
             Err(_) => return Err(StoreError::BrokenOff),
         }
-    }
+    };
     first.end(&transaction)?;
-    end_absent(&transaction, order, &mut merge)?;
+    if is_whole {
+        end_absent(&transaction, order, &mut merge)?;
+    }
     put_head(&transaction, &merge.head)?;
     transaction.commit()?;
     // The log of a large import is as long as the file, and its pages fill the
@@ -134,12 +136,7 @@ fn end_absent(
     order: &ImportOrder,
     merge: &mut Merge,
 ) -> Result<(), StoreError> {
-    let ImportMode::Snapshot {
-        source,
-        day,
-        is_forced,
-    } = &order.mode
-    else {
+    let ImportMode::Snapshot { source, is_forced } = &order.mode else {
         return Ok(());
     };
     let (table, dataset) = match order.dataset {
@@ -153,10 +150,10 @@ fn end_absent(
     };
     let sql = format!(
         "SELECT number FROM {table} WHERE source_unit = ?1 AND {condition} AND ended IS NULL \
-         ORDER BY number"
+         AND source_date <= ?3 ORDER BY number"
     );
     let mut statement = connection.prepare(&sql)?;
-    let live = statement.query_map(params![source, dataset], |row| {
+    let live = statement.query_map(params![source, dataset, order.day.to_string()], |row| {
         Ok(row.get::<_, i64>(0)?.unsigned_abs())
     })?;
     let live: Vec<u64> = live.collect::<Result<_, _>>()?;
@@ -164,7 +161,7 @@ fn end_absent(
     let sql = format!("UPDATE {table} SET ended = ?1 WHERE number = ?2");
     let mut statement = connection.prepare(&sql)?;
     for number in absent {
-        statement.execute(params![day.to_string(), signed(number)])?;
+        statement.execute(params![order.day.to_string(), signed(number)])?;
     }
     Ok(())
 }

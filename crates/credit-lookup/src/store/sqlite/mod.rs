@@ -17,10 +17,10 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use self::import::import;
 use self::pool::Pool;
 use self::rows::{change, head, put_head, put_record, put_subject, records, subjects};
-use super::row::{RECORD, SUBJECT, holder_columns, signed};
+use super::row::{MARKS, RECORD, SUBJECT, holder_columns, signed};
 use super::{
-    Change, HOLDER_RECORDS_MAX, ImportCounts, ImportMessage, ImportOrder, Part, Position, Purge,
-    Purged, Store, StoreError, StoredRecord, StoredSubject,
+    Change, HOLDER_RECORDS_MAX, Head, ImportCounts, ImportMessage, ImportOrder, Part, Position,
+    Purge, Purged, Store, StoreError, StoredRecord, StoredSubject,
 };
 
 /// What each version of the schema adds; the last is the current one.
@@ -62,6 +62,16 @@ impl SqliteStore {
 }
 
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    // Looked at without a lock: while a long import writes, others may open.
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found == signed(MIGRATIONS.len()) {
+        return Ok(());
+    }
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if found == 0 && tables > 0 {
+        return Err(StoreError::Foreign);
+    }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let known = signed(MIGRATIONS.len());
@@ -121,7 +131,7 @@ impl Store for SqliteStore {
         let read = move |connection: &Connection| {
             let sql = format!(
                 "SELECT {RECORD} FROM records WHERE {column} = ?1 AND ended IS NULL \
-                 ORDER BY number LIMIT ?2"
+                 ORDER BY dataset IN {MARKS} DESC, number DESC LIMIT ?2"
             );
             let mut statement = connection.prepare_cached(&sql)?;
             records(statement.query(params![value, HOLDER_RECORDS_MAX])?)
@@ -149,7 +159,6 @@ impl Store for SqliteStore {
                     store: head.store,
                     sequence: head.change,
                     subjects: head.subject,
-                    rows: head.rows,
                 })
             })
             .await
@@ -165,9 +174,15 @@ impl Store for SqliteStore {
             .await
     }
 
+    async fn rows(&self) -> Result<u64, StoreError> {
+        self.pool.read(rows).await
+    }
+
     async fn purge(&self, what: Purge, is_dry: bool) -> Result<Purged, StoreError> {
         self.pool
             .write(move |connection| {
+                // What is deleted for good is not to be found in the file either.
+                connection.pragma_update(None, "secure_delete", true)?;
                 let transaction =
                     connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
                 let purged = purge(&transaction, &what)?;
@@ -175,6 +190,7 @@ impl Store for SqliteStore {
                     transaction.rollback()?;
                 } else {
                     transaction.commit()?;
+                    connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
                 }
                 Ok(purged)
             })
@@ -238,7 +254,10 @@ fn purge(connection: &Connection, what: &Purge) -> Result<Purged, StoreError> {
 
 fn dump(connection: &Connection, parts: &SyncSender<Part>) -> Result<(), StoreError> {
     let send = |part| parts.send(part).map_err(|_| StoreError::Closed);
-    send(Part::Head(head(connection)?))?;
+    send(Part::Head(Head {
+        rows: rows(connection)?,
+        ..head(connection)?
+    }))?;
     let sql = format!("SELECT {SUBJECT} FROM subjects WHERE number > ?1 ORDER BY number LIMIT ?2");
     let mut statement = connection.prepare(&sql)?;
     let mut after = 0;
@@ -260,9 +279,15 @@ fn dump(connection: &Connection, parts: &SyncSender<Part>) -> Result<(), StoreEr
     send(Part::End)
 }
 
+fn rows(connection: &Connection) -> Result<u64, StoreError> {
+    let sql = "SELECT (SELECT count(*) FROM subjects) + (SELECT count(*) FROM records)";
+    let count: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
 fn load(connection: &mut Connection, parts: &Receiver<Part>) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let rows = head(&transaction)?.rows;
+    let rows = rows(&transaction)?;
     if rows > 0 {
         return Err(StoreError::NotEmpty { rows });
     }
@@ -270,7 +295,6 @@ fn load(connection: &mut Connection, parts: &Receiver<Part>) -> Result<(), Store
         match parts.recv() {
             Ok(Part::Head(head)) => {
                 put_head(&transaction, &head)?;
-                transaction.execute("UPDATE identity SET id = ?1", [head.store])?;
             }
             Ok(Part::Subjects(subjects)) => {
                 for stored in subjects {

@@ -37,6 +37,7 @@ struct Shared {
 impl Pool {
     /// Opens `path`, made if there is none.
     pub(in crate::store) fn open(path: &Path) -> Result<Self, StoreError> {
+        make_private(path)?;
         let writer = Connection::open(path)?;
         writer.busy_timeout(BUSY_TIMEOUT)?;
         writer.pragma_update(None, "journal_mode", "wal")?;
@@ -94,6 +95,21 @@ impl Pool {
         });
         task.await.unwrap_or(Err(StoreError::Closed))
     }
+}
+
+/// Makes the file, if there is none, so that only its owner reads the records.
+fn make_private(path: &Path) -> Result<(), StoreError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(path)
+        .map(drop)
+        .map_err(|source| StoreError::File {
+            path: path.to_owned(),
+            source,
+        })
 }
 
 fn open_reader(path: &Path) -> Result<Connection, StoreError> {
