@@ -111,7 +111,7 @@ async fn measure(url: &DatabaseUrl, peer: &str) {
                 names.len()
             );
             // The peer finds no text of fewer than three characters, and no pinyin.
-            if name == "characters" && length >= 3 && theirs.len() < QUERIES / 20 {
+            if name == "characters" && length >= 3 && theirs.len() < QUERIES / 50 {
                 let begin = Instant::now();
                 let mut statement = peer
                     .prepare_cached(

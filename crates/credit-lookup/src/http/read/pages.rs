@@ -32,7 +32,7 @@ pub(crate) async fn front(State(state): State<AppState>, asked: HeaderMap) -> Re
     let issuer = &state.office.issuer().name;
     let body = html! {
         h1 { "信用查询" }
-        p { "输入企业名称、名称的一部分或统一社会信用代码。" }
+        p { "输入企业名称的任意部分、拼音、首字母，或者统一社会信用代码。" }
         credit-query {
             noscript { p { "本页的查询需要脚本。也可以直接打开 /s/加上统一社会信用代码。" } }
         }
