@@ -237,8 +237,8 @@ async fn an_index_that_is_lost_or_of_another_store_is_made_anew() {
     assert_eq!(page.items.len(), 1);
     for damage in [
         "",
-        "credit-names 3\nrubbish",
-        "credit-names 3\nstore x\nsequence 9\nsegment y\n",
+        "credit-names 4\nrubbish",
+        "credit-names 4\nstore x\nsequence 9\nsegment y\n",
     ] {
         std::fs::write(folder.join("manifest"), damage).unwrap();
         let index = NameIndex::open(&folder).unwrap();

@@ -74,7 +74,10 @@ impl SearchKey {
 pub fn simplified(character: char) -> char {
     static SIMPLIFIED: OnceLock<Vec<char>> = OnceLock::new();
     let table = SIMPLIFIED.get_or_init(|| {
-        let mut table: Vec<char> = (FIRST..=LAST).filter_map(char::from_u32).collect();
+        // Surrogates are no characters, but keep their places.
+        let mut table: Vec<char> = (FIRST..=LAST)
+            .map(|code| char::from_u32(code).unwrap_or_default())
+            .collect();
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             for pair in line.split_whitespace() {
                 let mut pair = pair.chars();
@@ -114,6 +117,9 @@ mod tests {
         finds("六0九", "六O九", None);
         finds("廣東華僑有限公司", "广东华", Some((0, 3)));
         finds("天津国际商店", "國際", Some((2, 4)));
+        for same in ['国', '𬨎', '𠮷', 'ﬀ', 'a', '〇'] {
+            assert_eq!(simplified(same), same);
+        }
         finds("天津", "", None);
         finds("", "天", None);
         finds("天津", "天津市", None);

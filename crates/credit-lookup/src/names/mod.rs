@@ -29,7 +29,7 @@ use crate::store::{Change, Store, StoreError, StoredSubject};
 use segment::{SEGMENT_NAMES, Segment};
 
 /// Bumped when terms or files change; an index of another version is made anew.
-const HEADER: &str = "credit-names 3";
+const HEADER: &str = "credit-names 4";
 
 /// Small segments that may wait to be joined. Each costs a search some reads.
 const SMALL_SEGMENTS: usize = 8;
