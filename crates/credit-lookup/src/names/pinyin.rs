@@ -17,6 +17,9 @@ const LAST: u32 = 0x3_23af;
 /// many again whose last syllable is only begun.
 const CUTS: usize = 16;
 
+/// Letters of the longest syllable: zhuang.
+const SYLLABLE_LETTERS: usize = 6;
+
 /// Number of a syllable, from 1, in alphabetical order.
 pub(super) type Syllable = u32;
 
@@ -192,11 +195,9 @@ impl PinyinQuery {
             return None;
         }
         let text: String = characters.iter().collect();
-        let mut cuts = Cuts::default();
-        cuts.find(&text, &mut Vec::new());
         Some(Self {
             initials: initials?,
-            cuts: cuts.whole.into_iter().chain(cuts.begun).collect(),
+            cuts: cuts(&text),
         })
     }
 
@@ -243,47 +244,47 @@ impl Cut {
     }
 }
 
-/// Every way to cut letters into syllables: those that end with a whole one, and
-/// those whose last one is only begun.
-#[derive(Default)]
-struct Cuts {
-    whole: Vec<Cut>,
-    begun: Vec<Cut>,
-}
-
-impl Cuts {
-    fn find(&mut self, rest: &str, done: &mut Vec<Syllable>) {
-        if self.whole.len() >= CUTS || !rest.is_ascii() {
-            return;
-        }
-        if rest.is_empty() {
-            self.whole.push(Cut {
-                whole: done.clone(),
-                begun: None,
-            });
-            return;
-        }
-        let readings = readings();
-        // The longest syllable has six letters: zhuang.
-        for length in (1..=rest.len().min(6)).rev() {
+/// The ways to cut letters into syllables, those of few syllables first: those
+/// that end with a whole one, and those whose last one is only begun.
+fn cuts(text: &str) -> Vec<Cut> {
+    if !text.is_ascii() {
+        return Vec::new();
+    }
+    let readings = readings();
+    // Of the ways to cut the first letters the best few, for every place.
+    let mut ways: Vec<Vec<Vec<Syllable>>> = vec![Vec::new(); text.len() + 1];
+    ways[0].push(Vec::new());
+    let mut begun: Vec<Cut> = Vec::new();
+    for start in 0..text.len() {
+        let mut here = std::mem::take(&mut ways[start]);
+        here.sort_by_key(Vec::len);
+        here.truncate(CUTS);
+        let rest = &text[start..];
+        for length in 1..=rest.len().min(SYLLABLE_LETTERS) {
             if let Some(syllable) = readings.number(&rest[..length]) {
-                done.push(syllable);
-                self.find(&rest[length..], done);
-                done.pop();
+                let longer = here
+                    .iter()
+                    .map(|way| [way.as_slice(), &[syllable]].concat());
+                ways[start + length].extend(longer);
             }
         }
-        let mut begun = readings.beginning_with(rest);
+        let mut next = readings.beginning_with(rest);
         // The syllable itself, the first that begins so, is a whole one. One
         // letter is an initial rather than the start of a fifth of all.
-        begun.start += Syllable::from(readings.number(rest).is_some());
-        let is_letter = rest.len() == 1 && done.is_empty();
-        if !begun.is_empty() && !is_letter && self.begun.len() < CUTS {
-            self.begun.push(Cut {
-                whole: done.clone(),
-                begun: Some(begun),
-            });
+        next.start += Syllable::from(readings.number(rest).is_some());
+        if !next.is_empty() && text.len() > 1 {
+            begun.extend(here.into_iter().map(|whole| Cut {
+                whole,
+                begun: Some(next.clone()),
+            }));
         }
     }
+    let mut whole = ways.pop().unwrap_or_default();
+    whole.sort_by_key(Vec::len);
+    begun.sort_by_key(Cut::length);
+    let whole = whole.into_iter().take(CUTS);
+    let whole = whole.map(|whole| Cut { whole, begun: None });
+    whole.chain(begun.into_iter().take(CUTS)).collect()
 }
 
 #[cfg(test)]
@@ -309,6 +310,8 @@ mod tests {
         finds("西安商店", "xian", Some(0..2));
         finds("先进商店", "xian", Some(0..1));
         finds("绿叶商店", "lvye", Some(0..2));
+        finds("凡高电竞", "fangaodianjing", Some(0..4));
+        finds("方奥店景", "fangaodianj", Some(0..4));
         finds("天津3m店", "j3md", Some(1..5));
         finds("河东𬭚鸡店", "hdcj", Some(0..4));
         finds("天津", "tjs", None);
