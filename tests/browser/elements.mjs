@@ -1,11 +1,13 @@
 // The one list of elements. Each passes every case of the contract.
+import { own } from "./own.mjs";
+
 const CODE = "91120102MATEXT01X4";
 const NAME = "示例市海河津味食品有限公司";
 const OTHER = "93120102MATEXT01XX";
 const OTHER_NAME = "示例区绿叶蔬菜专业合作社";
 
 /** Attributes that work, what is then seen, a change and what is seen after it,
- * a bad value, and where Tab lands. */
+ * a bad value, where Tab lands, and what has to be done before. */
 export const ELEMENTS = [
   {
     tag: "credit-badge", good: { code: CODE }, seen: NAME, signed: true,
@@ -21,6 +23,11 @@ export const ELEMENTS = [
     tag: "credit-query", good: { q: "海河津味" }, seen: NAME, signed: false,
     change: { q: "绿叶" }, seenAfter: OTHER_NAME, bad: { code: "x" }, named: "code", tabs: "INPUT",
     english: "1 found",
+  },
+  {
+    tag: "credit-self", good: {}, seen: "我已阅读并同意", signed: false,
+    change: { lang: "en" }, seenAfter: "I have read and agree", bad: { theme: "pink" }, named: "theme", tabs: "DIV",
+    english: "Query my records", prepare: own,
   },
 ];
 export { CODE, NAME, OTHER, OTHER_NAME };

@@ -28,6 +28,8 @@ class World {
   constructor(page, context) {
     this.page = page;
     this.context = context;
+    /** Origin of the plain page. */
+    this.site = SITE;
     this.requests = [];
     this.console = [];
     page.on("console", (message) => this.console.push(`${message.type()}: ${message.text()}`));
@@ -37,7 +39,7 @@ class World {
 
   /** Opens the plain page with `elements` in it: [tag, attributes, fallback]. */
   async place(elements, { lang } = {}) {
-    await this.page.goto(`${SITE}/plain/`);
+    await this.page.goto(`${this.site}/plain/`);
     await this.page.evaluate(
       ([elements, api]) => {
         window.events = [];

@@ -12,6 +12,7 @@ const ELEMENTS = {
   "credit-badge": ["badge", ["code", "issuer"]],
   "credit-card": ["badge", ["code", "issuer"]],
   "credit-query": ["panels", ["q", "code", "issuer"]],
+  "credit-self": ["panels", []],
 };
 
 const { release = "v1", roots = [] } = /** @type {{release?: string, roots?: string[]}} */ (BAKED);

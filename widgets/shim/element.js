@@ -203,7 +203,7 @@ class CreditElement extends HTMLElement {
     if (!this.#mount || !this.#fallback) return;
     // Once something is shown it stays until something better is there.
     const showing = !this.#mount.hidden;
-    this.#mount.hidden = state === "blocked" || (state === "loading" && !(showing && this.#handle));
+    this.#mount.hidden = state === "none" || (state === "loading" && !(showing && this.#handle));
     this.#fallback.hidden = !this.#mount.hidden && !(state === "error" && this.#hasFallback());
   }
 
@@ -230,7 +230,7 @@ class CreditElement extends HTMLElement {
       if (this.#note) this.#note.textContent = this.#say(text);
       removeAttribute.call(this, "trust");
       this.#host?.setState(forbidden ? "blocked" : "error");
-      this.#show("blocked"); // nothing of ours can be shown: the fallback is
+      this.#show("none"); // nothing of ours can be shown: the fallback is
       this.#host?.emit("credit-error", ["code", "message"], [forbidden ? "csp-wasm" : "load", this.#say(text)]);
     } finally {
       this.#starting = false;

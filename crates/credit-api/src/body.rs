@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Page<T> {
     /// The items, best first.
     pub items: Vec<T>,
@@ -17,41 +18,55 @@ pub struct Page<T> {
 
 /// A search result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SearchItem {
     /// 统一社会信用代码
+    #[cfg_attr(feature = "schema", schema(value_type = String, pattern = "^[0-9A-Z]{18}$"))]
     pub code: SubjectCode,
     /// 主体名称
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub name: SubjectName,
     /// 机构类别
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub kind: SubjectKind,
     /// 登记状态
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub status: SubjectStatus,
     /// 所在地区
     pub region: Option<String>,
     /// 曾用名 that was found, where the name of today was not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
     pub former_name: Option<SubjectName>,
     /// Part of the name that was found, as half-open range of characters.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Vec<usize>>))]
     pub highlight: Option<(usize, usize)>,
 }
 
 /// The public record of a subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SubjectBody {
     /// 统一社会信用代码
+    #[cfg_attr(feature = "schema", schema(value_type = String, pattern = "^[0-9A-Z]{18}$"))]
     pub code: SubjectCode,
     /// Code of what is wrong with the code in the official record: `checksum`.
     pub code_problem: Option<String>,
     /// 主体名称
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub name: SubjectName,
     /// 曾用名
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
     pub former_names: Vec<SubjectName>,
     /// 机构类别
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub kind: SubjectKind,
     /// 登记状态
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub status: SubjectStatus,
     /// 成立日期
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
     pub established: Option<Date>,
     /// 企业类型
     pub entity_type: Option<String>,
@@ -69,6 +84,7 @@ pub struct SubjectBody {
 
 /// 注册资本
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CapitalBody {
     /// As published.
     pub text: String,
@@ -78,15 +94,18 @@ pub struct CapitalBody {
 
 /// 数据来源
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SourceBody {
     /// 数据来源单位
     pub unit: String,
     /// The day it speaks of.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
     pub as_of: Date,
 }
 
 /// A record, as far as outsiders may see it today.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RecordItem {
     /// Its dataset: `licences`, `penalties`, …
     pub kind: String,
@@ -97,6 +116,7 @@ pub struct RecordItem {
     /// 异议中: somebody has objected, and it is not decided.
     pub is_contested: bool,
     /// Last day of display; none is no limit.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
     pub until: Option<Date>,
     /// The rule by which it is shown.
     pub rule: RuleBody,
@@ -104,6 +124,7 @@ pub struct RecordItem {
 
 /// A field of a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RecordField {
     /// Stable name.
     pub name: String,
@@ -118,6 +139,7 @@ pub struct RecordField {
 
 /// A rule of publication.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RuleBody {
     /// Its name in the table.
     pub name: String,
@@ -125,8 +147,82 @@ pub struct RuleBody {
     pub basis: String,
 }
 
+/// 区域: a park, business district, building, street or scenic area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct AreaBody {
+    /// What is published of it.
+    pub area: RecordItem,
+    /// Its members of today.
+    pub members: Page<MemberItem>,
+}
+
+/// 区域成员
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct MemberItem {
+    /// 统一社会信用代码
+    #[cfg_attr(feature = "schema", schema(value_type = String, pattern = "^[0-9A-Z]{18}$"))]
+    pub code: SubjectCode,
+    /// 主体名称
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub name: SubjectName,
+    /// 机构类别
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub kind: SubjectKind,
+    /// 登记状态
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub status: SubjectStatus,
+    /// Where in the area: house, floor, shop.
+    pub place: Option<String>,
+}
+
+/// The lists that there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ListsBody {
+    /// All of them.
+    pub items: Vec<ListItem>,
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ListItem {
+    /// Its name in paths.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// Dataset of its records: `lists`, `judgments`, `honours`.
+    pub kind: String,
+}
+
+/// The benefits for a subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PerksBody {
+    /// 统一社会信用代码
+    #[cfg_attr(feature = "schema", schema(value_type = String, pattern = "^[0-9A-Z]{18}$"))]
+    pub code: SubjectCode,
+    /// All benefits of today, those that can be used first.
+    pub items: Vec<PerkItem>,
+}
+
+/// A benefit, and whether a subject can use it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PerkItem {
+    /// `met`, `unmet`, or `ask` where only the unit that grants it can say.
+    pub state: String,
+    /// The benefit with its rule.
+    pub benefit: RecordItem,
+    /// The grade by which it is met.
+    pub grade: Option<RecordItem>,
+}
+
 /// What `POST /v1/cards/batch` takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BatchRequest {
     /// The codes, in any form that people write.

@@ -4,5 +4,6 @@ pub mod path;
 
 pub mod body;
 pub mod cards;
+pub mod self_query;
 
 pub mod problem;

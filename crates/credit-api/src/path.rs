@@ -16,8 +16,36 @@ pub const CARD: &str = "/v1/cards/{code}";
 pub const CARDS: &str = "/v1/cards";
 /// Signed cards of the codes in the body.
 pub const CARDS_BATCH: &str = "/v1/cards/batch";
+/// 信用区域: parks, business districts, buildings, streets, scenic areas.
+pub const AREAS: &str = "/v1/areas";
+/// An area with its members.
+pub const AREA: &str = "/v1/areas/{id}";
+/// Human page of an area.
+pub const AREA_PAGE: &str = "/a/{area}";
+/// 名单: the lists that there are.
+pub const LISTS: &str = "/v1/lists";
+/// Who is on a list.
+pub const LIST: &str = "/v1/lists/{id}";
+/// 信易+: the benefits that a subject can use.
+pub const PERKS: &str = "/v1/perks/{code}";
+/// 分级分类监管: inspection ratios by grade.
+pub const INSPECTIONS: &str = "/v1/inspections";
+/// 产品追溯: what is known of a product's tracing code.
+pub const TRACE: &str = "/v1/traces/{code}";
+/// 信用服务机构
+pub const AGENCIES: &str = "/v1/agencies";
 /// Static badge; the last segment is the code with `.svg` behind it.
 pub const BADGE: &str = "/v1/badges/{file}";
+/// 本人查询: how things stand (GET) and a query (POST).
+pub const SELF_QUERIES: &str = "/v1/self-queries";
+/// Human page of 本人查询.
+pub const SELF_PAGE: &str = "/self";
+/// Sends people to where they sign in.
+pub const SELF_LOGIN: &str = "/self/login";
+/// Where they come back from there.
+pub const SELF_CALLBACK: &str = "/self/callback";
+/// Ends the session.
+pub const SELF_LOGOUT: &str = "/self/logout";
 /// Human page of a subject.
 pub const PAGE: &str = "/s/{code}";
 /// Public keys for JOSE libraries.
@@ -32,6 +60,14 @@ pub const CONTEXT: &str = "/ns/credit/v1";
 pub const HEALTH: &str = "/healthz";
 /// Readiness.
 pub const READY: &str = "/readyz";
+/// Metrics for Prometheus, on the desk address only.
+pub const METRICS: &str = "/metrics";
+/// OpenAPI document.
+pub const OPENAPI: &str = "/v1/openapi.json";
+/// The same for people.
+pub const DOCS: &str = "/docs";
+/// Page with one element for iframes.
+pub const FRAME: &str = "/embed/v1/frame/{element}";
 /// Mutable address of the loader's folder.
 pub const EMBED: &str = "/embed/v1/{file}";
 /// Immutable files, by version and hash.
@@ -71,6 +107,12 @@ pub fn cards(codes: &[SubjectCode]) -> String {
 #[must_use]
 pub fn page(code: &SubjectCode) -> String {
     PAGE.replace("{code}", code.as_str())
+}
+
+/// Path of an area's human page.
+#[must_use]
+pub fn area_page(area: &str) -> String {
+    AREA_PAGE.replace("{area}", &encoded(area))
 }
 
 /// Path of a static badge.

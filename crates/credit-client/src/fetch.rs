@@ -72,7 +72,29 @@ pub fn now() -> Timestamp {
 ///
 /// # Errors
 /// [`FetchError`]
-pub async fn fetch(url: &str) -> Result<String, FetchError> {
+pub fn fetch(url: &str) -> impl Future<Output = Result<String, FetchError>> {
+    let options = RequestInit::new();
+    options.set_method("GET");
+    options.set_mode(RequestMode::Cors);
+    options.set_credentials(RequestCredentials::Omit);
+    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    exchange(url, options, |response, text| match response.status() {
+        200..=299 => Ok(text),
+        429 => Err(FetchError::Busy),
+        _ => Err(json::parse(&text)
+            .ok()
+            .and_then(|body| Problem::code_of(&body).map(str::to_owned))
+            .map_or(FetchError::Answer, FetchError::Refused)),
+    })
+}
+
+/// Sends a request within the time and hands the answer, if it is not too
+/// long, to `read`.
+pub(crate) async fn exchange<T>(
+    url: &str,
+    options: RequestInit,
+    read: impl FnOnce(&Response, String) -> Result<T, FetchError>,
+) -> Result<T, FetchError> {
     let window = web_sys::window().ok_or(FetchError::Network)?;
     let unreachable = || {
         if window.navigator().on_line() {
@@ -82,11 +104,6 @@ pub async fn fetch(url: &str) -> Result<String, FetchError> {
         }
     };
     let controller = AbortController::new().map_err(|_| FetchError::Network)?;
-    let options = RequestInit::new();
-    options.set_method("GET");
-    options.set_mode(RequestMode::Cors);
-    options.set_credentials(RequestCredentials::Omit);
-    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
     options.set_signal(Some(&controller.signal()));
     // Dropping the timer takes it back; the abort also ends the body.
     let signal = controller.signal();
@@ -115,13 +132,5 @@ pub async fn fetch(url: &str) -> Result<String, FetchError> {
     if usize::try_from(text.length()).is_ok_and(|length| length > ANSWER_MAX_BYTES) {
         return Err(FetchError::Answer);
     }
-    let text = String::from(text);
-    match response.status() {
-        200..=299 => Ok(text),
-        429 => Err(FetchError::Busy),
-        _ => Err(json::parse(&text)
-            .ok()
-            .and_then(|body| Problem::code_of(&body).map(str::to_owned))
-            .map_or(FetchError::Answer, FetchError::Refused)),
-    }
+    read(&response, String::from(text))
 }

@@ -2,8 +2,10 @@
 
 mod cards;
 mod fetch;
+mod own;
 mod shared;
 
 pub use cards::card;
 pub use fetch::{FetchError, fetch, now};
+pub use own::{Reply, own_get, own_post};
 pub use shared::{document, key_set};

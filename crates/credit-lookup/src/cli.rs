@@ -8,6 +8,7 @@ use credit_core::date::Date;
 use credit_core::identifier::Kind;
 
 use crate::feed::FeedKind;
+use crate::http::{RateError, RateLimit};
 use crate::store::DatabaseUrl;
 
 /// Lookup server for public credit information.
@@ -79,6 +80,44 @@ pub struct Serve {
     /// File with the passphrase of the keys (else `CREDIT_KEY_PASSPHRASE`, else a prompt).
     #[arg(long, value_name = "FILE")]
     pub key_passphrase_file: Option<PathBuf>,
+    /// Address for metrics and health, for the office only.
+    #[arg(long, value_name = "ADDR", env = "CREDIT_DESK_LISTEN")]
+    pub desk_listen: Option<SocketAddr>,
+    /// How often one client may ask: off, N/s or N/min, and :BURST behind it.
+    #[arg(
+        long,
+        value_name = "RATE",
+        env = "CREDIT_RATE_LIMIT",
+        default_value = "200/s:2000"
+    )]
+    pub rate_limit: RateSetting,
+    /// Proxies of ours in front: the client is the N-th from the right of X-Forwarded-For.
+    #[arg(
+        long,
+        value_name = "N",
+        env = "CREDIT_TRUSTED_HOPS",
+        default_value_t = 0
+    )]
+    pub trusted_hops: usize,
+    /// Connections at the same time.
+    #[arg(long, value_name = "N", env = "CREDIT_MAX_CONNECTIONS", default_value_t = 8192,
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub max_connections: u32,
+}
+
+/// `off`, or a rate.
+#[derive(Clone, Copy, Debug)]
+pub struct RateSetting(pub Option<RateLimit>);
+
+impl std::str::FromStr for RateSetting {
+    type Err = RateError;
+
+    fn from_str(text: &str) -> Result<Self, RateError> {
+        Ok(Self(match text {
+            "off" => None,
+            rate => Some(rate.parse()?),
+        }))
+    }
 }
 
 /// `import`

@@ -4,7 +4,7 @@ use credit_api::path;
 use credit_core::card::{Card, Issuer, StatusEntry};
 use credit_core::date::Timestamp;
 use credit_core::json::Value;
-use credit_core::limits::{STATUS_LIST_BITS, STATUS_TTL_SECONDS};
+use credit_core::limits::{CARD_WINDOW_SECONDS, STATUS_LIST_BITS, STATUS_TTL_SECONDS};
 use credit_sign::issue::{StatusBits, status_list, window};
 use credit_sign::jws::TYP_CREDENTIAL;
 
@@ -43,9 +43,10 @@ impl IssuingOffice {
         self.keys.root.to_string()
     }
 
-    /// The signed card of a subject: the same bytes all through its window.
+    /// The signed card of a subject, the same bytes all through its window, and
+    /// the end of the window.
     #[must_use]
-    pub fn card(&self, stored: &StoredSubject, now: Timestamp) -> String {
+    pub fn card(&self, stored: &StoredSubject, now: Timestamp) -> (String, Timestamp) {
         let subject = &stored.subject;
         // Lists are numbered from 1, subjects too.
         let position = stored.number.saturating_sub(1);
@@ -55,7 +56,8 @@ impl IssuingOffice {
         };
         let window = window(&subject.code, now);
         let card = Card::of(subject, self.issuer.clone(), window, status);
-        self.keys.card.sign(TYP_CREDENTIAL, &card.to_json())
+        let token = self.keys.card.sign(TYP_CREDENTIAL, &card.to_json());
+        (token, window.0.plus(CARD_WINDOW_SECONDS))
     }
 
     /// Status list number `list`. Made anew twice in its lifetime, so that a

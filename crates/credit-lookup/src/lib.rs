@@ -5,6 +5,7 @@ pub mod commands;
 
 pub mod feed;
 pub mod http;
+pub mod identity;
 pub mod issuer;
 pub mod keys;
 pub mod names;

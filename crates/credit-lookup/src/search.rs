@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use credit_api::body::{Page, SearchItem};
 use credit_core::identifier::SubjectCode;
+use credit_core::lang::Lang;
 use credit_core::limits::{QUERY_MAX_CHARS, SEARCH_RESULTS_MAX};
 use credit_core::search_key::SearchKey;
 use credit_core::subject::SubjectKind;
@@ -279,6 +280,26 @@ impl FromStr for Cursor {
             Some(Self { place, count })
         };
         read().ok_or(CursorError)
+    }
+}
+
+impl QueryError {
+    /// The sentence in `lang`.
+    #[must_use]
+    pub fn in_lang(&self, lang: Lang) -> String {
+        match (lang, self) {
+            (Lang::En, error) => error.to_string(),
+            (Lang::ZhCn, Self::Empty) => "查询内容中没有汉字、字母或数字".to_owned(),
+            (Lang::ZhCn, Self::Length { found }) => {
+                format!("查询内容有{found}个字符，最多{QUERY_MAX_CHARS}个")
+            }
+        }
+    }
+}
+
+impl fmt::Display for CursorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("cursor is not one of this server")
     }
 }
 

@@ -52,6 +52,11 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 pub(crate) struct Server(Child);
 
 impl Server {
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Starts `command` and waits for the line that begins with `sign`.
     pub(crate) fn start(command: &mut Command, sign: &str) -> Result<(Self, String)> {
         let mut child = command

@@ -24,11 +24,12 @@ const WASM: [&str; 3] = [
 /// A suite: its name and how many tests it ran.
 type Suite = (&'static str, fn() -> Result<usize>);
 
-const SUITES: [Suite; 8] = [
+const SUITES: [Suite; 9] = [
     ("fmt", fmt),
     ("clippy", clippy),
     ("docs", docs),
     ("native", native),
+    ("api", api),
     ("wasm", wasm),
     ("differential", differential),
     ("size", size),
@@ -128,6 +129,25 @@ fn counted(command: &mut Command) -> Result<usize> {
             .unwrap_or_default();
     }
     Ok(passed)
+}
+
+/// What the server says of itself in its OpenAPI document, held against what it
+/// does, by schemathesis: every request that the document allows, and many that
+/// it does not.
+fn api() -> Result<usize> {
+    let tests = "tests/api";
+    let python = tools::python(tests)?;
+    let data = root().join("target/api-data");
+    let (_lookup, api) = lookup(&data, 120, &["--rate-limit", "off"])?;
+    let report = output(
+        Command::new(python)
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .arg(root().join(tests).join("run.py"))
+            .arg(&api)
+            .arg(&data),
+    )?;
+    println!("{report}");
+    count_of(&report)
 }
 
 fn wasm() -> Result<usize> {
@@ -256,20 +276,7 @@ fn browser() -> Result<usize> {
     tools::node_modules()?;
     build::widgets(Mode::Release)?;
     packages::checks()?;
-    let server = build::server(Mode::Dev)?;
-    let data = root().join("target/browser-data");
-    let _ = fs::remove_dir_all(&data);
-    fs::create_dir_all(&data)?;
-    let db = format!("sqlite:{}", data.join("credit.db").display());
-    demo::fill(&server, &data, &db, 300, "a test")?;
-    let mut lookup = Command::new(&server);
-    lookup
-        .env("RUST_LOG", "warn")
-        .env("CREDIT_KEY_PASSPHRASE", "a test")
-        .args(["serve", "--db", &db, "--listen", "127.0.0.1:0"])
-        .args(["--issuer-name", demo::ISSUER]);
-    let (_lookup, line) = Server::start(&mut lookup, "listening")?;
-    let api = address(&line)?;
+    let (_lookup, api) = lookup(&root().join("target/browser-data"), 300, &[])?;
     let site = |folder: &str| {
         let mut site = Command::new(env::current_exe()?);
         site.arg("site").arg("--root").arg(root().join(folder));
@@ -295,7 +302,26 @@ fn browser() -> Result<usize> {
     count_of(&report)
 }
 
-fn address(line: &str) -> Result<String> {
+/// Makes `data` anew with demo data and starts the server on it; its address.
+fn lookup(data: &Path, entities: u32, options: &[&str]) -> Result<(Server, String)> {
+    let server = build::server(Mode::Dev)?;
+    let _ = fs::remove_dir_all(data);
+    fs::create_dir_all(data)?;
+    let db = format!("sqlite:{}", data.join("credit.db").display());
+    demo::fill(&server, data, &db, entities, "a test")?;
+    let mut lookup = Command::new(&server);
+    lookup
+        .env("RUST_LOG", "warn")
+        .env("CREDIT_KEY_PASSPHRASE", "a test")
+        .args(["serve", "--db", &db, "--listen", "127.0.0.1:0"])
+        .args(["--issuer-name", demo::ISSUER])
+        .args(options);
+    let (lookup, line) = Server::start(&mut lookup, "listening")?;
+    Ok((lookup, address(&line)?))
+}
+
+/// The address in the line with which a server says that it listens.
+pub(crate) fn address(line: &str) -> Result<String> {
     let word = line.split(' ').find(|word| word.starts_with("http://"));
     word.map(str::to_owned).context("address of a server")
 }

@@ -95,11 +95,11 @@ pub(crate) fn npm_packages(folder: &str) -> Result<PathBuf> {
     Ok(modules)
 }
 
-/// A Python with the packages that `requirements.txt` of `tests` pins.
+/// A Python with the packages that `requirements.txt` of `tests` pins, and no others.
 pub(crate) fn python(tests: &str) -> Result<PathBuf> {
     let requirements = root().join(tests).join("requirements.txt");
     let wanted = fs::read_to_string(&requirements)?;
-    let environment = folder().join("python");
+    let environment = folder().join("python").join(tests);
     let stamp = environment.join("installed.txt");
     let python = environment.join("bin/python");
     if fs::read_to_string(&stamp).ok().as_deref() != Some(wanted.as_str()) {
@@ -146,6 +146,15 @@ pub(crate) fn postgres() -> Result<()> {
         return Ok(());
     }
     debian("initdb", &["postgresql"])
+}
+
+/// Debian's wrk.
+pub(crate) fn wrk() -> Result<()> {
+    // Asked for its version it says so and ends with 1.
+    if Command::new("wrk").arg("--version").output().is_ok() {
+        return Ok(());
+    }
+    debian("wrk", &["wrk"])
 }
 
 /// Installs Debian's `packages`, because `missing` is.

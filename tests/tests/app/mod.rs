@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use credit_lookup::cli::Arguments;
-use credit_lookup::http::{AppState, app};
+use credit_lookup::http::{App, Parts, public};
 use credit_lookup::issuer::IssuingOffice;
 use credit_lookup::keys::{KeyFolder, Keys, Passphrase};
 use credit_lookup::names::NameIndex;
@@ -61,13 +61,16 @@ impl TestApp {
             DatabaseUrl::Sqlite(_) => url.index_folder(),
             _ => folder.path().join(db.rsplit('/').next().unwrap()),
         };
-        let state = AppState {
+        let app = App::new(Parts {
             store: url.open().await.unwrap(),
             index: Arc::new(NameIndex::open(&index).unwrap()),
             office: Arc::clone(&office),
-        };
+            rate_limit: None,
+            trusted_hops: 0,
+            card_cache: 1 << 20,
+        });
         Self {
-            router: app(state),
+            router: public(app),
             office,
             folder: Arc::clone(folder),
             exit: String::new(),

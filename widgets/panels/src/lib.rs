@@ -2,7 +2,8 @@
 
 mod mount;
 mod options;
+mod own;
 mod query;
 
 pub use mount::Mount;
-pub use options::{Options, QUERY};
+pub use options::{Options, QUERY, SELF};

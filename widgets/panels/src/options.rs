@@ -1,4 +1,4 @@
-//! The attributes of `<credit-query>`.
+//! The attributes of the elements.
 
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::QUERY_MAX_CHARS;
@@ -13,7 +13,15 @@ pub const QUERY: Definition = Definition {
     events: &["credit-select"],
 };
 
-/// What the page asks for.
+/// `<credit-self>`; it takes what every element does.
+pub const SELF: Definition = Definition {
+    tag: "credit-self",
+    bundle: "panels",
+    attributes: &[],
+    events: &[],
+};
+
+/// What the page asks of `<credit-query>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// What every element takes.

@@ -81,6 +81,16 @@ impl PersonNumber {
         (Some(Self { kind, number }), finding)
     }
 
+    /// Reads a number that somebody vouches for, such as an identity provider: of
+    /// a kind that is known, and right.
+    #[must_use]
+    pub fn attested(text: &str, word: Option<&str>, today: Date) -> Option<Self> {
+        match Self::read(text, word, today) {
+            (Some(number), None) if number.kind.is_some() => Some(number),
+            _ => None,
+        }
+    }
+
     /// What is digested: the number with its kind, so that two kinds of number
     /// never meet.
     #[must_use]

@@ -74,6 +74,12 @@ impl Record {
         }
     }
 
+    /// What the record is listed under: the area of a member, the code of a product.
+    #[must_use]
+    pub fn topic(&self) -> Option<&Value> {
+        self.values.get(self.dataset.topic?)?.as_ref()
+    }
+
     /// The value of the field `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {

@@ -20,6 +20,8 @@ pub struct Dataset {
     pub holder: HolderRule,
     /// The fields that tell one record of a holder from another.
     pub key: Vec<usize>,
+    /// The field under whose values records are listed.
+    pub topic: Option<usize>,
     /// The fields, in order.
     pub fields: Vec<Field>,
 }
@@ -103,11 +105,11 @@ pub fn datasets() -> &'static [Dataset] {
 }
 
 fn read(table: &'static str) -> Vec<Dataset> {
-    let mut datasets: Vec<(Dataset, &'static str)> = Vec::new();
+    let mut datasets: Vec<(Dataset, &'static str, &'static str)> = Vec::new();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let columns: Vec<&'static str> = line.split('\t').collect();
         match *columns.as_slice() {
-            [name, zh, en, holder, key] => {
+            [name, zh, en, holder, key, topic] => {
                 let dataset = Dataset {
                     name: name.trim_start_matches('='),
                     title: Text { zh, en },
@@ -117,12 +119,13 @@ fn read(table: &'static str) -> Vec<Dataset> {
                         _ => HolderRule::Any,
                     },
                     key: Vec::new(),
+                    topic: None,
                     fields: Vec::new(),
                 };
-                datasets.push((dataset, key));
+                datasets.push((dataset, key, topic));
             }
             [name, kind, limit, need, show, names, zh, en] => {
-                if let (Some((dataset, _)), Some(kind)) =
+                if let (Some((dataset, _, _)), Some(kind)) =
                     (datasets.last_mut(), FieldKind::read(kind, limit))
                 {
                     dataset.fields.push(Field {
@@ -138,11 +141,12 @@ fn read(table: &'static str) -> Vec<Dataset> {
             _ => {}
         }
     }
-    let keyed = datasets.into_iter().map(|(mut dataset, key)| {
+    let keyed = datasets.into_iter().map(|(mut dataset, key, topic)| {
         dataset.key = key
             .split(',')
             .filter_map(|name| dataset.place(name))
             .collect();
+        dataset.topic = dataset.place(topic);
         dataset
     });
     keyed.collect()
@@ -209,7 +213,10 @@ mod tests {
         let read: usize = datasets().iter().map(|dataset| dataset.fields.len()).sum();
         assert_eq!(fields.len(), read);
         for (dataset, head) in datasets().iter().zip(heads) {
-            let key = head.rsplit('\t').next().unwrap_or_default();
+            let mut columns = head.rsplit('\t');
+            let topic = columns.next().unwrap_or_default();
+            let key = columns.next().unwrap_or_default();
+            assert_eq!(dataset.topic.is_none(), topic == "-", "{}", dataset.name);
             assert_eq!(
                 dataset.key.len(),
                 key.split(',').count(),

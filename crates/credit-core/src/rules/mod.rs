@@ -3,9 +3,11 @@
 //! which days are worked (`data/calendar.txt`).
 
 mod calendar;
+mod perks;
 mod publication;
 mod retention;
 
 pub use calendar::{Calendar, calendar};
+pub use perks::{Perk, perk};
 pub use publication::{Hidden, Rule, Show, Visibility, earliest_repair, rules, visible};
 pub use retention::{Retention, retention};

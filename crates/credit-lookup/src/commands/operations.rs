@@ -110,7 +110,9 @@ async fn copy(from: Arc<dyn Store>, to: Arc<dyn Store>, rows: u64) -> Result<(),
                 bar.inc(match &part {
                     Part::Subjects(subjects) => subjects.len() as u64,
                     Part::Records(records) => records.len() as u64,
-                    Part::Head(_) | Part::End => 0,
+                    Part::Head(_) | Part::Sites(_) | Part::Uses(_) | Part::Audit(_) | Part::End => {
+                        0
+                    }
                 });
                 if counted.send(part).is_err() {
                     break;

@@ -8,12 +8,15 @@ use tracing_subscriber::EnvFilter;
 
 use super::{CommandError, catch_up};
 use crate::cli::Serve;
-use crate::http::{self, AppState};
+use crate::http::{self, App, Connections, Parts};
 use crate::issuer::IssuingOffice;
 use crate::keys::{KeyFolder, Keys, KeysError, Passphrase};
 use crate::names::NameIndex;
 use crate::store::DatabaseUrl;
 use crate::{clock, terminal};
+
+/// Connections of the desk address: a few people and a collector of metrics.
+const DESK_CONNECTIONS: Connections = Connections { most: 256 };
 
 pub(super) fn run(arguments: Serve) -> Result<(), CommandError> {
     tracing_subscriber::fmt()
@@ -29,6 +32,10 @@ pub(super) fn run(arguments: Serve) -> Result<(), CommandError> {
 async fn serve(arguments: Serve) -> Result<(), CommandError> {
     let listener = TcpListener::bind(arguments.listen).await?;
     let address = listener.local_addr()?;
+    let desk = match arguments.desk_listen {
+        Some(desk) => Some(TcpListener::bind(desk).await?),
+        None => None,
+    };
     let public_url = arguments
         .public_url
         .clone()
@@ -40,15 +47,37 @@ async fn serve(arguments: Serve) -> Result<(), CommandError> {
     let keys = keys(&arguments, &public_url)?;
     catch_up(&index, &*store, false).await?;
     let office = Arc::new(IssuingOffice::new(keys, public_url, arguments.issuer_name));
+    if let Some(desk) = &desk {
+        terminal::say(format_args!("desk on http://{}", desk.local_addr()?));
+    }
     announce(&office, address);
-    let app = http::app(AppState {
+    let app = App::new(Parts {
         store,
         index,
         office,
+        rate_limit: arguments.rate_limit.0,
+        trusted_hops: arguments.trusted_hops,
+        card_cache: http::CARD_CACHE_BYTES,
     });
-    axum::serve(listener, app)
-        .with_graceful_shutdown(shutdown())
-        .await?;
+    let housekeeping = tokio::spawn(Arc::clone(&app).housekeeping());
+    let most = usize::try_from(arguments.max_connections).unwrap_or(usize::MAX);
+    let connections = Connections { most };
+    let public = http::serve(
+        listener,
+        http::public(Arc::clone(&app)),
+        connections,
+        shutdown(),
+    );
+    match desk {
+        None => public.await,
+        Some(listener) => {
+            let desk = http::desk(Arc::clone(&app));
+            let desk = http::serve(listener, desk, DESK_CONNECTIONS, shutdown());
+            tokio::join!(public, desk);
+        }
+    }
+    housekeeping.abort();
+    app.keep_counts().await;
     Ok(())
 }
 

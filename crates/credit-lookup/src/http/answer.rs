@@ -1,76 +1,149 @@
 //! Answers that caches can keep: strong ETag, `Cache-Control`, 304.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use credit_api::problem::ProblemKind;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::problem::Refusal;
-use credit_api::problem::ProblemKind;
 
 /// How long others may keep an answer.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Keep {
-    /// Facts that may change at any time: a minute is "at once".
+    /// Facts that may change at any time: a minute is "at once". A CDN that
+    /// cannot reach us may go on for a day; what is signed says its own end.
     Minute,
     /// The name contains the content's hash.
     Forever,
 }
+
+impl Keep {
+    fn value(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::Minute => "public, max-age=60, stale-if-error=86400",
+            Self::Forever => "public, max-age=31536000, immutable",
+        })
+    }
+}
+
+/// Content with the tag that tells it from other content.
+#[derive(Clone, Debug)]
+pub(super) struct Tagged {
+    /// The content.
+    pub(super) body: Bytes,
+    tag: HeaderValue,
+}
+
+impl Tagged {
+    pub(super) fn new(body: impl Into<Bytes>) -> Self {
+        let body = body.into();
+        let digest = Sha256::digest(&body);
+        let mut tag = String::with_capacity(34);
+        tag.push('"');
+        for byte in digest.iter().take(16) {
+            tag.push(char::from(HEX[usize::from(byte >> 4)]));
+            tag.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+        tag.push('"');
+        let tag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\""));
+        Self { body, tag }
+    }
+}
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
 
 /// `body` as an answer to a request with `asked` as headers.
 pub(super) fn answer(
     asked: &HeaderMap,
     content_type: &'static str,
     keep: Keep,
-    body: impl Into<Vec<u8>>,
+    body: impl Into<Bytes>,
 ) -> Response {
-    let body = body.into();
-    let tag = etag(&body);
-    let keep = match keep {
-        Keep::Minute => "public, max-age=60",
-        Keep::Forever => "public, max-age=31536000, immutable",
+    tagged(asked, content_type, keep, &Tagged::new(body))
+}
+
+/// The same for content whose tag is known.
+pub(super) fn tagged(
+    asked: &HeaderMap,
+    content_type: &'static str,
+    keep: Keep,
+    content: &Tagged,
+) -> Response {
+    let mut response = match known(asked, content) {
+        Some(tag) => {
+            let mut response = StatusCode::NOT_MODIFIED.into_response();
+            response.headers_mut().insert(header::ETAG, tag);
+            response
+        }
+        None => {
+            let mut response = Response::new(Body::from(content.body.clone()));
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+            headers.insert(header::ETAG, content.tag.clone());
+            response
+        }
     };
-    let known = asked
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|candidate| {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, keep.value());
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    response
+}
+
+/// The tag by which the client knows the content, if it does. Compressed it has
+/// another, see [`compressed`].
+fn known(asked: &HeaderMap, content: &Tagged) -> Option<HeaderValue> {
+    let tag = content.tag.to_str().ok()?;
+    let bare = tag.strip_suffix('"')?;
+    for value in asked.get_all(header::IF_NONE_MATCH) {
+        for candidate in value.to_str().ok()?.split(',') {
             // Weak comparison, as RFC 9110 asks for If-None-Match.
             let candidate = candidate.trim();
-            candidate == "*" || candidate.strip_prefix("W/").unwrap_or(candidate) == tag
-        });
-    let mut response = if known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        ([(header::CONTENT_TYPE, content_type)], Body::from(body)).into_response()
+            let candidate = candidate.strip_prefix("W/").unwrap_or(candidate);
+            if candidate == "*" {
+                return Some(content.tag.clone());
+            }
+            let rest = candidate.strip_prefix(bare);
+            if matches!(rest, Some("\"" | "-br\"" | "-gzip\"")) {
+                return HeaderValue::from_str(candidate).ok();
+            }
+        }
+    }
+    None
+}
+
+/// Gives an answer that was compressed on its way a tag of its own: a strong tag
+/// promises the same bytes.
+pub(super) fn compressed(response: &mut Response) {
+    let Some(encoding) = response.headers().get(header::CONTENT_ENCODING) else {
+        return;
     };
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
+    let Ok(encoding) = encoding.to_str().map(str::to_owned) else {
+        return;
+    };
+    if let Some(tag) = response.headers().get(header::ETAG)
+        && let Some(bare) = tag.to_str().ok().and_then(|tag| tag.strip_suffix('"'))
+        && !bare.ends_with(&format!("-{encoding}"))
+        && let Ok(tag) = HeaderValue::from_str(&format!("{bare}-{encoding}\""))
+    {
         response.headers_mut().insert(header::ETAG, tag);
     }
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
-    response
 }
 
 /// A value as JSON.
 pub(super) fn json(asked: &HeaderMap, value: &impl Serialize) -> Result<Response, Refusal> {
-    let body = serde_json::to_vec(value).map_err(|error| {
-        tracing::error!(%error, "an answer could not be written");
-        Refusal::from(ProblemKind::Internal)
-    })?;
-    Ok(answer(asked, "application/json", Keep::Minute, body))
+    Ok(answer(
+        asked,
+        "application/json",
+        Keep::Minute,
+        written(value)?,
+    ))
 }
 
-fn etag(body: &[u8]) -> String {
-    let digest = Sha256::digest(body);
-    let mut tag = String::with_capacity(34);
-    tag.push('"');
-    for byte in digest.iter().take(16) {
-        tag.push_str(&format!("{byte:02x}"));
-    }
-    tag.push('"');
-    tag
+fn written(value: &impl Serialize) -> Result<Vec<u8>, Refusal> {
+    serde_json::to_vec(value).map_err(|error| {
+        tracing::error!(%error, "an answer could not be written");
+        Refusal::from(ProblemKind::Internal)
+    })
 }

@@ -1,13 +1,18 @@
 //! Extractors: what is not an identifier or a query dies here, with the same
 //! code as in the browser, before it gets near the store.
 
+use std::str::FromStr;
+
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use credit_api::problem::ProblemKind;
 use credit_core::identifier::Identifier;
+use credit_core::lang::{Lang, LangError};
+use credit_core::limits::{SEARCH_PAGE_DEFAULT, SEARCH_PAGE_MAX};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 
 use super::problem::Refusal;
 use crate::clock;
@@ -19,11 +24,28 @@ impl<T: Identifier, S: Send + Sync> FromRequestParts<S> for IdentifierPath<T> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let path = Path::<String>::from_request_parts(parts, state).await;
-        let Path(text) = path.map_err(|error| because(error.body_text()))?;
+        let TextPath(text) = TextPath::from_request_parts(parts, state).await?;
         let reading = T::read(&text, clock::now().date_in_china());
         let reading = reading.map_err(|problems| problems.first())?;
         Ok(Self(reading.value))
+    }
+}
+
+/// A text in the path.
+pub(super) struct TextPath(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for TextPath {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        match Path::<String>::from_request_parts(parts, state).await {
+            Ok(Path(text)) => Ok(Self(text)),
+            Err(_) => Err(Refusal::because(
+                ProblemKind::BadRequest,
+                "地址不是百分号编码的 UTF-8",
+                "path is not percent-encoded UTF-8",
+            )),
+        }
     }
 }
 
@@ -33,11 +55,11 @@ pub(super) struct QueryOf<T>(pub(super) T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for QueryOf<T> {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let query = Query::<T>::from_request_parts(parts, state).await;
-        query
-            .map(|Query(query)| Self(query))
-            .map_err(|error| because(error.body_text()))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        match Query::<T>::try_from_uri(&parts.uri) {
+            Ok(Query(query)) => Ok(Self(query)),
+            Err(error) => Err(bad("查询参数", "query", error.body_text())),
+        }
     }
 }
 
@@ -50,14 +72,93 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for BodyOf<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         match Json::<T>::from_request(request, state).await {
             Ok(Json(body)) => Ok(Self(body)),
-            Err(JsonRejection::BytesRejection(error)) => {
-                Err(Refusal::because(ProblemKind::TooMuch, error.body_text()))
-            }
-            Err(error) => Err(because(error.body_text())),
+            Err(JsonRejection::BytesRejection(_)) => Err(ProblemKind::TooMuch.into()),
+            Err(JsonRejection::MissingJsonContentType(_)) => Err(Refusal::because(
+                ProblemKind::MediaType,
+                "请求内容应为 application/json",
+                "body has to be application/json",
+            )),
+            Err(error) => Err(bad("请求内容", "body", error.body_text())),
         }
     }
 }
 
-fn because(detail: String) -> Refusal {
-    Refusal::because(ProblemKind::BadRequest, detail)
+/// What serde says of a query or body, without what axum says before it.
+fn bad(zh: &str, en: &str, told: String) -> Refusal {
+    let told = told
+        .split_once(": ")
+        .map_or(told.as_str(), |(_, told)| told);
+    Refusal::because(
+        ProblemKind::BadRequest,
+        format!("{zh}有误：{told}"),
+        format!("{en}: {told}"),
+    )
+}
+
+/// How many items a page of a list may have.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limit(pub(super) usize);
+
+impl Default for Limit {
+    fn default() -> Self {
+        Self(SEARCH_PAGE_DEFAULT)
+    }
+}
+
+impl FromStr for Limit {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.parse() {
+            Ok(limit) if (1..=SEARCH_PAGE_MAX).contains(&limit) => Ok(Self(limit)),
+            _ => Err(format!(
+                "'{text}' is not allowed, allowed is 1 to {SEARCH_PAGE_MAX}"
+            )),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        parsed(deserializer)
+    }
+}
+
+/// Reads a parameter by its own parser, whose sentence says what is allowed.
+pub(super) fn parsed<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: FromStr,
+    T::Err: std::fmt::Display,
+    D: Deserializer<'de>,
+{
+    let text = String::deserialize(deserializer)?;
+    text.parse().map_err(serde::de::Error::custom)
+}
+
+/// Reads a parameter that may be absent or empty.
+pub(super) fn parsed_option<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: FromStr,
+    T::Err: std::fmt::Display,
+    D: Deserializer<'de>,
+{
+    let text = Option::<String>::deserialize(deserializer)?;
+    let text = text.filter(|text| !text.is_empty());
+    text.map(|text| text.parse())
+        .transpose()
+        .map_err(serde::de::Error::custom)
+}
+
+/// Language of an answer's labels.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct LangParameter(pub(super) Lang);
+
+impl<'de> Deserialize<'de> for LangParameter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let lang = text
+            .parse()
+            .map_err(|error: LangError| serde::de::Error::custom(error))?;
+        Ok(Self(lang))
+    }
 }

@@ -1,108 +1,187 @@
 //! HTTP: one file a resource. Reads stand in `read`, apart from everything
-//! that changes records.
+//! that changes records; pages for people in `pages`.
 
 mod answer;
+mod desk;
+mod edition;
 mod embed;
 mod extract;
+mod guard;
+mod metrics;
+mod openapi;
+mod pages;
 mod problem;
 mod read;
+mod sites;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
 use credit_api::path;
 use credit_api::problem::ProblemKind;
 use credit_core::limits::BODY_MAX_BYTES;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::TraceLayer;
 
 use crate::issuer::IssuingOffice;
 use crate::names::NameIndex;
 use crate::store::Store;
+use edition::Edition;
+use metrics::Metrics;
+use read::cards::CardCache;
+use sites::SiteCounts;
+
+pub use desk::desk;
 pub use embed::has_widgets;
 pub use extract::IdentifierPath;
+pub use guard::{Connections, Limiter, RateError, RateLimit, serve};
+pub use openapi::document as openapi;
 pub use problem::Refusal;
 
-/// Longest time that a request may take.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+/// How often what is counted is written down.
+const KEEP: Duration = Duration::from_secs(60);
 
-/// What the handlers share.
-#[derive(Clone)]
-pub struct AppState {
+/// How often buckets and samples are tidied.
+const TIDY: Duration = Duration::from_secs(1);
+
+/// Memory for signed cards where the setting does not say, in bytes.
+pub const CARD_CACHE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// What a server answers with, and how.
+pub struct Parts {
     /// The records.
     pub store: Arc<dyn Store>,
     /// Search by name.
     pub index: Arc<NameIndex>,
     /// What is signed.
     pub office: Arc<IssuingOffice>,
+    /// How often one client may ask; none is without limit.
+    pub rate_limit: Option<RateLimit>,
+    /// Proxies of ours in front of us.
+    pub trusted_hops: usize,
+    /// Most memory for signed cards, in bytes.
+    pub card_cache: u64,
 }
 
-/// The server as a function from request to response.
-pub fn app(state: AppState) -> Router {
+/// What the handlers share.
+pub struct App {
+    store: Arc<dyn Store>,
+    index: Arc<NameIndex>,
+    office: Arc<IssuingOffice>,
+    limiter: Option<Limiter>,
+    trusted_hops: usize,
+    cards: CardCache,
+    edition: Edition,
+    metrics: Metrics,
+    sites: SiteCounts,
+}
+
+/// What the handlers share, as they get it.
+type AppState = Arc<App>;
+
+impl App {
+    /// A server of `parts`.
+    #[must_use]
+    pub fn new(parts: Parts) -> Arc<Self> {
+        Arc::new(Self {
+            store: parts.store,
+            index: parts.index,
+            office: parts.office,
+            limiter: parts.rate_limit.map(Limiter::new),
+            trusted_hops: parts.trusted_hops,
+            cards: CardCache::new(parts.card_cache),
+            edition: Edition::new(),
+            metrics: Metrics::new(),
+            sites: SiteCounts::default(),
+        })
+    }
+
+    /// Tidies up and writes counts down, for as long as the server runs.
+    pub async fn housekeeping(self: Arc<Self>) {
+        let (mut tidy, mut keep) = (tokio::time::interval(TIDY), tokio::time::interval(KEEP));
+        loop {
+            tokio::select! {
+                _ = tidy.tick() => {
+                    self.metrics.tidy();
+                    if let Some(limiter) = &self.limiter {
+                        limiter.tidy();
+                    }
+                }
+                _ = keep.tick() => self.keep_counts().await,
+            }
+        }
+    }
+
+    /// Writes down how often sites used us.
+    pub async fn keep_counts(&self) {
+        if let Err(error) = self.sites.keep(&*self.store).await {
+            let error: &dyn std::error::Error = &error;
+            tracing::error!(error, "counts of sites could not be written down");
+        }
+    }
+}
+
+/// The public server as a function from request to response.
+pub fn public(app: Arc<App>) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_headers([header::CONTENT_TYPE])
-        .expose_headers([header::ETAG])
+        .expose_headers([header::ETAG, header::RETRY_AFTER])
+        // Everybody gets the same answer, so that caches need not tell them apart.
+        .vary([])
         .max_age(Duration::from_secs(86_400));
-    let public = Router::new()
-        .route(path::SEARCH, get(read::search::search))
-        .route(path::SUBJECT, get(read::subjects::subject))
-        .route(path::RECORDS, get(read::records::records))
-        .route(path::CARDS, get(read::cards::some))
-        .route(path::CARDS_BATCH, post(read::cards::batch))
-        .route(path::CARD, get(read::cards::one))
-        .route(path::BADGE, get(read::badges::badge))
-        .route(path::JWKS, get(read::keys::jwks))
-        .route(path::KEY_SET, get(read::keys::key_set))
-        .route(path::STATUS, get(read::keys::status))
-        .route(path::CONTEXT, get(read::keys::context))
+    // Signed tokens are no shorter for it, and asked for one by one.
+    let worth_it = DefaultPredicate::new().and(NotForContentType::new("application/vc+jwt"));
+    let open = openapi::routes()
         .route(path::EMBED_RELEASE, get(embed::file))
         // A badge or script is made to be used by other origins, also by pages
         // that isolate themselves (COEP).
-        .layer(set("cross-origin-resource-policy", "cross-origin"));
+        .layer(set("cross-origin-resource-policy", "cross-origin"))
+        .layer(cors);
     let own = Router::new()
-        .route("/", get(read::pages::front))
-        .route(path::PAGE, get(read::pages::subject))
+        .route("/", get(read::pages::front_page))
+        .route(path::PAGE, get(read::pages::subject_page))
+        .route(path::AREA_PAGE, get(read::pages::area_page))
+        .route(path::DOCS, get(read::pages::docs))
         .route("/assets/{file}", get(read::pages::asset))
-        .route(path::HEALTH, get(read::health::live))
-        .route(path::READY, get(read::health::ready));
-    public
+        .layer(set("cross-origin-opener-policy", "same-origin"));
+    open.route(path::FRAME, get(read::pages::frame_page))
         .merge(own)
         .fallback(async || Refusal::from(ProblemKind::NoSuchPath))
         .method_not_allowed_fallback(async || Refusal::from(ProblemKind::Method))
-        .with_state(state)
+        .with_state(Arc::clone(&app))
         // From the inside out.
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
-        .layer(CatchPanicLayer::custom(|_| {
-            tracing::error!("a handler panicked");
-            Refusal::from(ProblemKind::Internal).into_response()
-        }))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            REQUEST_TIMEOUT,
-        ))
-        .layer(axum::middleware::map_response(explain))
-        // Around the refusals above, so that a widget can read those too.
-        .layer(cors)
-        .layer(CompressionLayer::new())
-        .layer(set("referrer-policy", "no-referrer"))
-        .layer(set("x-content-type-options", "nosniff"))
-        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(CompressionLayer::new().compress_when(worth_it))
+        .layer(from_fn_with_state(app, guard::edge))
+        .layer(from_fn(readable))
 }
 
-/// The path is logged without its query: what people search for is theirs.
-fn span(request: &axum::http::Request<axum::body::Body>) -> tracing::Span {
-    tracing::info_span!("request", method = %request.method(), path = request.uri().path())
+/// Lets widgets on other origins read refusals that no route answered, such as
+/// that they ask too often.
+async fn readable(
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> axum::response::Response {
+    let mut response = next.run(request).await;
+    if !response.status().is_success() {
+        let headers = response.headers_mut();
+        headers
+            .entry(header::ACCESS_CONTROL_ALLOW_ORIGIN)
+            .or_insert(HeaderValue::from_static("*"));
+        headers
+            .entry(header::ACCESS_CONTROL_EXPOSE_HEADERS)
+            .or_insert(HeaderValue::from_static("etag,retry-after"));
+    }
+    response
 }
 
 fn set(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
@@ -110,13 +189,4 @@ fn set(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<Header
         HeaderName::from_static(name),
         HeaderValue::from_static(value),
     )
-}
-
-/// Gives the timeout layer's bare status the body that every problem has.
-async fn explain(response: Response) -> Response {
-    let bare = !response.headers().contains_key(header::CONTENT_TYPE);
-    if bare && response.status() == StatusCode::SERVICE_UNAVAILABLE {
-        return Refusal::from(ProblemKind::Timeout).into_response();
-    }
-    response
 }

@@ -71,8 +71,28 @@ impl KeyFolder {
         Ok(signer)
     }
 
-    /// A secret that is no signing key, kept like one.
-    pub(super) fn read_secret(
+    /// The secret `name`, which is no signing key but kept like one; made where
+    /// there is none and `may_create`.
+    pub(crate) fn secret(
+        &self,
+        name: &str,
+        passphrase: &Passphrase,
+        may_create: bool,
+    ) -> Result<Zeroizing<[u8; 32]>, KeysError> {
+        if self.has(name) {
+            return self.read_secret(name, passphrase);
+        }
+        if !may_create {
+            let path = self.path(name);
+            return Err(KeysError::Missing { path });
+        }
+        let mut secret = Zeroizing::new([0; 32]);
+        getrandom::fill(secret.as_mut()).map_err(KeysError::Random)?;
+        self.write_secret(name, passphrase, &secret)?;
+        Ok(secret)
+    }
+
+    fn read_secret(
         &self,
         name: &str,
         passphrase: &Passphrase,
@@ -92,7 +112,7 @@ impl KeyFolder {
         secret().ok_or(KeysError::Decrypt { path })
     }
 
-    pub(super) fn write_secret(
+    fn write_secret(
         &self,
         name: &str,
         passphrase: &Passphrase,

@@ -25,17 +25,7 @@ impl PersonDigest {
         passphrase: &Passphrase,
         may_create: bool,
     ) -> Result<Self, KeysError> {
-        if folder.has(FILE) {
-            return Ok(Self(folder.read_secret(FILE, passphrase)?));
-        }
-        if !may_create {
-            return Err(KeysError::Missing {
-                path: folder.path(FILE),
-            });
-        }
-        let mut secret = Zeroizing::new([0; 32]);
-        getrandom::fill(secret.as_mut()).map_err(KeysError::Random)?;
-        folder.write_secret(FILE, passphrase, &secret)?;
+        let secret = folder.secret(FILE, passphrase, may_create)?;
         Ok(Self(secret))
     }
 

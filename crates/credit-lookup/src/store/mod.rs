@@ -1,5 +1,6 @@
 //! Where records are kept. SQL stands in this folder and nowhere else.
 
+mod ledger;
 mod merge;
 mod postgres;
 mod row;
@@ -14,6 +15,7 @@ use credit_core::identifier::SubjectCode;
 use credit_core::record::{Holder, Record};
 use credit_core::subject::Subject;
 
+pub use ledger::{Act, AuditEntry, Ledger, Origin, Site, SiteError, Uses};
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 pub use url::DatabaseUrl;
@@ -166,6 +168,12 @@ pub enum Part {
     Subjects(Vec<StoredSubject>),
     /// Records, ended ones too.
     Records(Vec<StoredRecord>),
+    /// Registered embedders.
+    Sites(Vec<Site>),
+    /// How often they were used.
+    Uses(Vec<Uses>),
+    /// The audit log.
+    Audit(Vec<AuditEntry>),
     /// That was all. Without this part nothing is kept.
     End,
 }
@@ -185,10 +193,25 @@ pub struct Head {
     pub rows: u64,
 }
 
+/// Which records of a dataset are to be listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The dataset.
+    pub dataset: &'static str,
+    /// Only what is listed under this: see `Record::topic`.
+    pub topic: Option<String>,
+    /// The latest first; else as they came.
+    pub is_latest_first: bool,
+    /// Only what stands behind the record with this number.
+    pub after: Option<u64>,
+    /// How many at most.
+    pub limit: usize,
+}
+
 /// A store of records. Public reads leave out what has ended; what of the rest
 /// outsiders may see is not for the store to say.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Ledger {
     /// The subjects of `codes` that there are, in no particular order.
     async fn subjects(&self, codes: &[SubjectCode]) -> Result<Vec<StoredSubject>, StoreError>;
 
@@ -205,6 +228,15 @@ pub trait Store: Send + Sync + 'static {
 
     /// The records of a holder, in no particular order.
     async fn records(&self, holder: &Holder) -> Result<Vec<StoredRecord>, StoreError>;
+
+    /// The objections and repairs of these subjects.
+    async fn marks(&self, codes: &[SubjectCode]) -> Result<Vec<StoredRecord>, StoreError>;
+
+    /// Records of a dataset, by number.
+    async fn listed(&self, listing: Listing) -> Result<Vec<StoredRecord>, StoreError>;
+
+    /// Grows whenever records may read differently than before.
+    async fn edition(&self) -> Result<u64, StoreError>;
 
     /// Up to `limit` changes after place `sequence`, in order. Subjects that
     /// have ended are among them.

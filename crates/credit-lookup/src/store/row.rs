@@ -6,10 +6,10 @@ use credit_core::identifier::SubjectCode;
 use credit_core::json;
 use credit_core::money::Capital;
 use credit_core::name::SubjectName;
-use credit_core::record::{Dataset, Holder, Record};
+use credit_core::record::{Dataset, Holder, Record, Value};
 use credit_core::subject::{Source, Subject};
 
-use super::{StoreError, StoredRecord, StoredSubject};
+use super::{Origin, Site, StoreError, StoredRecord, StoredSubject, Uses};
 
 /// Columns of a subject, in the order of [`SubjectRow`].
 pub(super) const SUBJECT: &str = "number, changed, code, name, former_names, status, established, \
@@ -17,7 +17,7 @@ pub(super) const SUBJECT: &str = "number, changed, code, name, former_names, sta
 
 /// Columns of a record, in the order of [`RecordRow`].
 pub(super) const RECORD: &str =
-    "number, dataset, key, holder, person, source_unit, source_date, ended, body";
+    "number, dataset, key, holder, person, source_unit, source_date, ended, body, topic";
 
 /// The datasets that mark other records: of a holder with very many records these
 /// are read in any case, and of the rest the latest.
@@ -56,6 +56,7 @@ pub(super) struct RecordRow {
     pub(super) source_date: String,
     pub(super) ended: Option<String>,
     pub(super) body: String,
+    pub(super) topic: Option<String>,
 }
 
 /// A number as databases keep it; ours stay far below the limit.
@@ -108,9 +109,47 @@ impl From<StoredRecord> for RecordRow {
             source_date: record.source.as_of.to_string(),
             ended: stored.ended.map(|date| date.to_string()),
             body: record.to_json().to_string(),
+            topic: record.topic().map(Value::to_stored),
             source_unit: record.source.unit,
         }
     }
+}
+
+/// The origins of a site, one a line.
+pub(super) fn origins(site: &Site) -> String {
+    let origins: Vec<&str> = site.origins.iter().map(Origin::as_str).collect();
+    origins.join("\n")
+}
+
+/// A row of `sites`.
+pub(super) fn site(name: String, origins: &str, added: &str) -> Result<Site, StoreError> {
+    let broken = |column| StoreError::Row {
+        table: "sites",
+        number: 0,
+        column,
+    };
+    let origins = origins.lines().map(str::parse);
+    Ok(Site {
+        name,
+        origins: origins
+            .collect::<Result<_, _>>()
+            .map_err(|_| broken("origins"))?,
+        added: added.parse().map_err(|_| broken("added"))?,
+    })
+}
+
+/// A row of `site_uses`.
+pub(super) fn uses(site: String, day: &str, count: i64) -> Result<Uses, StoreError> {
+    let day = day.parse().map_err(|_| StoreError::Row {
+        table: "site_uses",
+        number: 0,
+        column: "day",
+    })?;
+    Ok(Uses {
+        site,
+        day,
+        count: count.unsigned_abs(),
+    })
 }
 
 /// The columns `holder` and `person`.

@@ -1,41 +1,36 @@
 //! `GET /v1/badges/{code}.svg`
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use credit_api::problem::ProblemKind;
 use credit_badge::svg;
 use credit_core::identifier::SubjectCode;
-use credit_core::lang::Lang;
 use serde::Deserialize;
 
 use super::super::AppState;
 use super::super::answer::{Keep, answer};
-use super::super::extract::QueryOf;
+use super::super::extract::{LangParameter, QueryOf, TextPath};
 use super::super::problem::Refusal;
 use super::find;
 
 /// Parameters of a badge.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct BadgeParameters {
-    lang: Option<String>,
+    #[serde(default)]
+    lang: LangParameter,
 }
 
 /// The static badge. An unknown code is answered with a badge that says so:
 /// an `<img>` shows no problem document.
 pub(crate) async fn badge(
     State(state): State<AppState>,
-    Path(file): Path<String>,
+    TextPath(file): TextPath,
     QueryOf(BadgeParameters { lang }): QueryOf<BadgeParameters>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let lang: Lang = lang
-        .as_deref()
-        .unwrap_or(Lang::default().tag())
-        .parse()
-        .map_err(|error: credit_core::lang::LangError| {
-            Refusal::because(ProblemKind::BadRequest, error)
-        })?;
+    let lang = lang.0;
     let Some(code) = file.strip_suffix(".svg") else {
         return Err(Refusal::from(ProblemKind::NoSuchPath));
     };

@@ -7,85 +7,193 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use credit_api::body::BatchRequest;
 use credit_api::cards::CardBatch;
+use credit_api::path;
 use credit_api::problem::ProblemKind;
+use credit_core::date::Timestamp;
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::{CARDS_GET_MAX, CARDS_POST_MAX};
+use moka::sync::Cache;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
-use super::super::AppState;
-use super::super::answer::{Keep, answer};
+use super::super::answer::{Keep, Tagged, answer, tagged};
 use super::super::extract::{BodyOf, IdentifierPath, QueryOf};
+use super::super::openapi::{CodePath, Refused};
 use super::super::problem::Refusal;
+use super::super::{App, AppState};
 use super::find;
 use crate::clock;
+use crate::store::StoredSubject;
+
+const CONTENT_TYPE: &str = "application/vc+jwt";
+
+/// What a kept card takes beside its bytes: key, tag, places in the cache.
+const ENTRY_BYTES: usize = 320;
+
+/// Signed cards of the edition of now.
+pub(crate) struct CardCache(Cache<SubjectCode, Kept>);
+
+/// A card with what makes it stale.
+#[derive(Clone)]
+struct Kept {
+    edition: u64,
+    /// End of its window.
+    until: Timestamp,
+    content: Tagged,
+}
+
+impl CardCache {
+    /// A cache of at most `bytes`.
+    pub(crate) fn new(bytes: u64) -> Self {
+        let weigh = |_: &SubjectCode, kept: &Kept| {
+            u32::try_from(kept.content.body.len() + ENTRY_BYTES).unwrap_or(u32::MAX)
+        };
+        Self(Cache::builder().max_capacity(bytes).weigher(weigh).build())
+    }
+
+    /// How many cards are kept.
+    pub(crate) fn len(&self) -> u64 {
+        self.0.entry_count()
+    }
+
+    fn get(&self, code: &SubjectCode, edition: u64, now: Timestamp) -> Option<Tagged> {
+        let kept = self.0.get(code)?;
+        (kept.edition == edition && now < kept.until).then_some(kept.content)
+    }
+
+    /// Signs the card of a subject as it was read in `edition`.
+    fn sign(&self, app: &App, stored: &StoredSubject, edition: u64, now: Timestamp) -> Tagged {
+        let (token, until) = app.office.card(stored, now);
+        let content = Tagged::new(token);
+        let kept = Kept {
+            edition,
+            until,
+            content: content.clone(),
+        };
+        self.0.insert(stored.subject.code, kept);
+        content
+    }
+}
+
+/// Cards by code
+#[derive(utoipa::ToSchema)]
+#[allow(dead_code, reason = "it describes what CardBatch writes")]
+struct CardsSchema {
+    /// Token of each code asked for; `null` for one that is bad or unknown.
+    cards: HashMap<String, Option<String>>,
+}
 
 /// Parameters of a cacheable batch.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct SomeParameters {
+    /// Up to 250 unified social credit codes, sorted, separated by commas.
+    #[param(example = "91120102MATEXT01X4,92120102MATEXT01X1")]
     codes: String,
 }
 
-/// One card, as JWS.
+/// Signed card of a subject
+///
+/// 企业信用名片: a W3C verifiable credential as compact JWS (`vc+jwt`).
+#[utoipa::path(
+    get, path = path::CARD, tag = "cards", operation_id = "card", params(CodePath),
+    responses(
+        (status = 200, description = "The card", body = String, content_type = "application/vc+jwt"),
+        Refused
+    )
+)]
 pub(crate) async fn one(
-    State(state): State<AppState>,
+    State(app): State<AppState>,
     IdentifierPath(code): IdentifierPath<SubjectCode>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let stored = find(&state, &code).await?;
-    let token = state.office.card(&stored, clock::now());
-    Ok(answer(&asked, "application/vc+jwt", Keep::Minute, token))
+    // The edition first: what is read after it is at least as new.
+    let edition = app.edition.latest(&*app.store).await?;
+    let now = clock::now();
+    let content = match app.cards.get(&code, edition, now) {
+        Some(content) => content,
+        None => {
+            let stored = find(&app, &code).await?;
+            app.cards.sign(&app, &stored, edition, now)
+        }
+    };
+    Ok(tagged(&asked, CONTENT_TYPE, Keep::Minute, &content))
 }
 
-/// Cards of the codes in the query.
+/// Signed cards of the codes in the query
+///
+/// Sorted by the client, so that caches see one address for the same cards. A
+/// code that is bad or unknown has no card; it never fails the others.
+#[utoipa::path(
+    get, path = path::CARDS, tag = "cards", operation_id = "cards", params(SomeParameters),
+    responses((status = 200, description = "Cards by code", body = CardsSchema), Refused)
+)]
 pub(crate) async fn some(
-    State(state): State<AppState>,
+    State(app): State<AppState>,
     QueryOf(SomeParameters { codes }): QueryOf<SomeParameters>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
     let codes: Vec<String> = codes.split(',').map(str::to_owned).collect();
-    many(&state, codes, CARDS_GET_MAX, &asked).await
+    let body = many(&app, codes, CARDS_GET_MAX).await?;
+    Ok(answer(&asked, "application/json", Keep::Minute, body))
 }
 
-/// Cards of the codes in the body.
+/// Signed cards of the codes in the body
+#[utoipa::path(
+    post, path = path::CARDS_BATCH, tag = "cards", operation_id = "cardsBatch", request_body = BatchRequest,
+    responses(
+        (status = 200, description = "Cards by code", body = CardsSchema),
+        (status = 415, description = "The body is not JSON", body = credit_api::problem::Problem,
+            content_type = "application/problem+json"),
+        Refused
+    )
+)]
 pub(crate) async fn batch(
-    State(state): State<AppState>,
+    State(app): State<AppState>,
     asked: HeaderMap,
     BodyOf(request): BodyOf<BatchRequest>,
 ) -> Result<Response, Refusal> {
-    many(&state, request.codes, CARDS_POST_MAX, &asked).await
+    let body = many(&app, request.codes, CARDS_POST_MAX).await?;
+    Ok(answer(&asked, "application/json", Keep::Minute, body))
 }
 
-/// A code that is bad or unknown has no card; it never fails the others.
-async fn many(
-    state: &AppState,
-    asked_codes: Vec<String>,
-    most: usize,
-    asked: &HeaderMap,
-) -> Result<Response, Refusal> {
-    if asked_codes.len() > most {
-        let detail = format!(
-            "{} codes, at most {most} are allowed here",
-            asked_codes.len()
-        );
-        return Err(Refusal::because(ProblemKind::TooMuch, detail));
+async fn many(app: &App, asked: Vec<String>, most: usize) -> Result<String, Refusal> {
+    if asked.len() > most {
+        let found = asked.len();
+        return Err(Refusal::because(
+            ProblemKind::TooMuch,
+            format!("共有{found}个代码，最多{most}个"),
+            format!("{found} codes, at most {most} are allowed here"),
+        ));
     }
-    let parsed: Vec<Option<SubjectCode>> = asked_codes
+    let edition = app.edition.latest(&*app.store).await?;
+    let now = clock::now();
+    let parsed: Vec<Option<SubjectCode>> = asked
         .iter()
         .map(|text| SubjectCode::as_published(text).ok())
         .collect();
-    let codes: Vec<SubjectCode> = parsed.iter().flatten().copied().collect();
-    let now = clock::now();
-    let tokens: HashMap<SubjectCode, String> = state
-        .store
-        .subjects(&codes)
-        .await?
-        .into_iter()
-        .map(|stored| (stored.subject.code, state.office.card(&stored, now)))
-        .collect();
-    let cards = asked_codes.into_iter().zip(parsed).map(|(text, code)| {
-        let token = code.and_then(|code| tokens.get(&code).cloned());
-        (text, token)
-    });
-    let body = CardBatch(cards.collect()).to_json().to_string();
-    Ok(answer(asked, "application/json", Keep::Minute, body))
+    let mut contents: HashMap<SubjectCode, Tagged> = HashMap::with_capacity(asked.len());
+    let mut missing = Vec::new();
+    for code in parsed.iter().flatten() {
+        match app.cards.get(code, edition, now) {
+            Some(content) => {
+                contents.insert(*code, content);
+            }
+            None => missing.push(*code),
+        }
+    }
+    if !missing.is_empty() {
+        for stored in app.store.subjects(&missing).await? {
+            let content = app.cards.sign(app, &stored, edition, now);
+            contents.insert(stored.subject.code, content);
+        }
+    }
+    let token = |code: SubjectCode| {
+        let content = contents.get(&code)?;
+        String::from_utf8(content.body.to_vec()).ok()
+    };
+    let cards = asked.into_iter().zip(parsed);
+    let cards = cards.map(|(text, code)| (text, code.and_then(token)));
+    Ok(CardBatch(cards.collect()).to_json().to_string())
 }

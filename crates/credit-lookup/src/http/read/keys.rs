@@ -1,12 +1,13 @@
 //! What a verifier needs: keys, key set, status lists, JSON-LD context.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use credit_api::problem::ProblemKind;
 
 use super::super::AppState;
 use super::super::answer::{Keep, answer};
+use super::super::extract::TextPath;
 use super::super::problem::Refusal;
 use crate::clock;
 
@@ -26,7 +27,7 @@ pub(crate) async fn key_set(State(state): State<AppState>, asked: HeaderMap) -> 
         &asked,
         "application/jwt",
         Keep::Minute,
-        state.office.key_set(),
+        state.office.key_set().to_owned(),
     )
 }
 
@@ -34,7 +35,7 @@ pub(crate) async fn key_set(State(state): State<AppState>, asked: HeaderMap) -> 
 /// it does not tell how many subjects there are.
 pub(crate) async fn status(
     State(state): State<AppState>,
-    Path(list): Path<String>,
+    TextPath(list): TextPath,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
     let list = list

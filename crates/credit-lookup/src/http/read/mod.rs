@@ -1,25 +1,32 @@
 //! What everybody may read.
 
+pub(super) mod agencies;
+pub(super) mod areas;
 pub(super) mod badges;
 pub(super) mod cards;
 pub(super) mod health;
+pub(super) mod inspections;
 pub(super) mod keys;
+pub(super) mod listing;
+pub(super) mod lists;
 pub(super) mod pages;
+pub(super) mod perks;
 pub(super) mod records;
 pub(super) mod search;
 pub(super) mod subjects;
+pub(super) mod traces;
 
 use credit_api::problem::ProblemKind;
 use credit_core::identifier::SubjectCode;
 
-use super::AppState;
+use super::App;
 use super::problem::Refusal;
 use crate::store::StoredSubject;
 
 /// The subject of `code`. A code with a wrong check character is looked up,
 /// because official records have some; only when there is none it is refused.
-async fn find(state: &AppState, code: &SubjectCode) -> Result<StoredSubject, Refusal> {
-    let found = state.store.subjects(std::slice::from_ref(code)).await?;
+pub(super) async fn find(app: &App, code: &SubjectCode) -> Result<StoredSubject, Refusal> {
+    let found = app.store.subjects(std::slice::from_ref(code)).await?;
     found
         .into_iter()
         .next()

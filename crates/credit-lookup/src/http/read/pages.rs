@@ -1,206 +1,312 @@
-//! Pages for people: the front page and `/s/{code}`. They work without script;
-//! where there is script, the card in them is the same element that everybody
-//! embeds, so it is checked here too.
+//! Pages for people: what they ask for, put together for `pages`.
 
-use axum::extract::{Path, State};
+use std::convert::Infallible;
+use std::sync::OnceLock;
+
+use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use credit_api::body::{AreaBody, RecordItem};
 use credit_api::path;
 use credit_api::problem::ProblemKind;
 use credit_badge::labels;
 use credit_core::identifier::SubjectCode;
-use credit_core::lang::Lang;
-use credit_core::subject::{Subject, SubjectKind};
-use maud::{DOCTYPE, Markup, html};
+use credit_core::limits::SEARCH_PAGE_DEFAULT;
+use credit_core::record::{Holder, Record};
+use maud::Markup;
+use serde::Deserialize;
 
-use super::super::AppState;
 use super::super::answer::{Keep, answer};
+use super::super::extract::{LangParameter, Limit, TextPath};
+use super::super::pages::frame::{Frame, FrameElement};
+use super::super::pages::{
+    Layout, Presentation, area, document, frame, front, reference, refused, subject,
+};
 use super::super::problem::Refusal;
-use super::find;
+use super::super::{App, AppState};
+use super::listing::{ListParameters, item};
+use super::{areas, find};
+use crate::clock;
+use crate::search::{Cursor, Query as NameQuery};
 
 /// Our own pages run our own files and nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     connect-src 'self'; img-src 'self'; style-src 'self'; base-uri 'none'; \
-    form-action 'none'; frame-ancestors 'none'";
+    form-action 'self'; frame-ancestors 'none'";
 
-const ICON: &str = include_str!("../../../../../www/icon.svg");
+/// The same for a frame, which others may show: what is in it everybody may read.
+const FRAME_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    connect-src 'self'; img-src 'self'; style-src 'self'; base-uri 'none'; \
+    form-action 'none'; frame-ancestors *";
 
-const STYLE: &str = include_str!("../../../../../www/site.css");
+/// Most records on a subject's page.
+const RECORDS_MAX: usize = 200;
+
+/// Members on a page of an area.
+const MEMBERS: usize = 50;
+
+/// What a page can be told. Whatever else stands in an address, such as what
+/// messengers append, is left alone.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct PageParameters {
+    lang: LangParameter,
+    size: Option<String>,
+    q: Option<String>,
+    cursor: Option<String>,
+    code: Option<String>,
+    theme: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for PageParameters {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let query = Query::<Self>::try_from_uri(&parts.uri);
+        Ok(query.map(|Query(query)| query).unwrap_or_default())
+    }
+}
+
+impl PageParameters {
+    fn presentation(&self) -> Presentation {
+        Presentation {
+            lang: self.lang.0,
+            is_large: self.size.as_deref() == Some("large"),
+        }
+    }
+}
 
 /// `GET /`
-pub(crate) async fn front(State(state): State<AppState>, asked: HeaderMap) -> Response {
-    let issuer = &state.office.issuer().name;
-    let body = html! {
-        h1 { "信用查询" }
-        p { "输入企业名称的任意部分、拼音、首字母，或者统一社会信用代码。" }
-        credit-query {
-            noscript { p { "本页的查询需要脚本。也可以直接打开 /s/加上统一社会信用代码。" } }
+pub(crate) async fn front_page(
+    State(app): State<AppState>,
+    parameters: PageParameters,
+    asked: HeaderMap,
+) -> Result<Response, Refusal> {
+    let presentation = parameters.presentation();
+    let text = parameters.q.as_deref().unwrap_or_default().trim();
+    let outcome = match text.parse::<NameQuery>() {
+        _ if text.is_empty() => None,
+        Err(error) => Some(front::failure(&error.in_lang(presentation.lang))),
+        Ok(query) => {
+            let cursor = parameters
+                .cursor
+                .as_deref()
+                .and_then(|text| text.parse::<Cursor>().ok());
+            let page = query.answer(&*app.store, &app.index, SEARCH_PAGE_DEFAULT, cursor);
+            Some(front::results(text, &page.await?, presentation))
         }
     };
-    page(&asked, StatusCode::OK, issuer, "信用查询", &body)
+    let body = front::front(text, outcome.as_ref(), presentation);
+    let address = match text {
+        "" => "/".to_owned(),
+        text => format!("/?q={}", path::encoded(text)),
+    };
+    Ok(page(
+        &app,
+        &asked,
+        "信用查询",
+        presentation,
+        &address,
+        &body,
+    ))
 }
 
 /// `GET /s/{code}`
-pub(crate) async fn subject(
-    State(state): State<AppState>,
-    Path(text): Path<String>,
+pub(crate) async fn subject_page(
+    State(app): State<AppState>,
+    TextPath(text): TextPath,
+    parameters: PageParameters,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let issuer = &state.office.issuer().name;
-    let code = match SubjectCode::as_published(&text) {
-        Ok(code) => code,
-        Err(error) => {
-            let body = html! { h1 { "统一社会信用代码有误" } p { (error.zh()) } };
-            return Ok(page(
-                &asked,
-                StatusCode::BAD_REQUEST,
-                issuer,
-                "代码有误",
-                &body,
-            ));
-        }
+    let presentation = parameters.presentation();
+    let found = match SubjectCode::as_published(&text) {
+        Ok(code) => find(&app, &code).await.map(|stored| (code, stored)),
+        Err(error) => Err(error.into()),
     };
-    match find(&state, &code).await {
-        Ok(stored) => {
-            let subject = &stored.subject;
-            Ok(page(
-                &asked,
-                StatusCode::OK,
-                issuer,
-                subject.name.as_str(),
-                &record(subject),
-            ))
-        }
-        Err(refusal) if refusal.is_internal() => Err(refusal),
-        Err(refusal) => {
-            let response = refusal.into_response();
-            let body = html! {
-                h1 { "没有查到这个主体" }
-                p { "代码 " code { (code) } " 在本站没有记录。" }
-                @if let Some(problem) = code.problem() { p { (problem.zh()) "。" } }
-                p { a href="/" { "返回查询" } }
-            };
-            Ok(page(&asked, response.status(), issuer, "没有查到", &body))
-        }
-    }
+    let (code, stored) = match found {
+        Ok(found) => found,
+        Err(refusal) => return instead(&app, &refusal, presentation),
+    };
+    let lang = presentation.lang;
+    let today = clock::now().date_in_china();
+    let records = app.store.records(&Holder::Subject(code)).await?;
+    let mut records: Vec<Record> = records.into_iter().map(|stored| stored.record).collect();
+    super::records::sort(&mut records);
+    let shown: Vec<RecordItem> = records
+        .iter()
+        .filter_map(|record| item(record, &records, today, lang))
+        .collect();
+    let has_more = shown.len() > RECORDS_MAX;
+    let some = &shown[..shown.len().min(RECORDS_MAX)];
+    let body = subject::subject(&stored.subject, some, has_more, presentation);
+    let (title, address) = (stored.subject.name.as_str(), path::page(&code));
+    Ok(page(&app, &asked, title, presentation, &address, &body))
 }
 
-fn record(subject: &Subject) -> Markup {
-    let zh = Lang::ZhCn;
-    let capital = subject
-        .capital
-        .as_ref()
-        .map(|capital| capital.text().to_owned());
-    let rows = [
-        (
-            labels::KIND,
-            Some(
-                labels::kind(SubjectKind::of(&subject.code))
-                    .in_lang(zh)
-                    .to_owned(),
-            ),
-        ),
-        (
-            labels::STATUS,
-            Some(labels::status(subject.status).in_lang(zh).to_owned()),
-        ),
-        (
-            labels::ESTABLISHED,
-            subject.established.map(|date| date.to_string()),
-        ),
-        (labels::ENTITY_TYPE, subject.entity_type.clone()),
-        (labels::CAPITAL, capital),
-        (labels::REGION, subject.region.clone()),
-        (labels::ADDRESS, subject.address.clone()),
-        (labels::SCOPE, subject.scope.clone()),
-    ];
-    html! {
-        h1 { (subject.name) }
-        p.code {
-            (labels::CODE.in_lang(zh)) " " code { (subject.code) }
-            @if subject.code.problem().is_some() {
-                " " strong.flag { (labels::CODE_FLAG.in_lang(zh)) }
-            }
-        }
-        section aria-label="信用名片" {
-            credit-card code=(subject.code) {
-                p.note { "以下为登记信息。启用脚本后，这里会显示经过核验的信用名片。" }
-            }
-        }
-        section {
-            h2 { "登记信息" }
-            dl {
-                @for (label, value) in rows {
-                    @if let Some(value) = value {
-                        dt { (label.in_lang(zh)) }
-                        dd { (value) }
-                    }
-                }
-            }
-            p.note {
-                (labels::SOURCE.in_lang(zh)) "：" (subject.source.unit) " · "
-                (labels::AS_OF.in_lang(zh)) " " (subject.source.as_of)
-            }
-        }
-        p { a href="/" { "返回查询" } }
-    }
+/// `GET /a/{area}`
+pub(crate) async fn area_page(
+    State(app): State<AppState>,
+    TextPath(id): TextPath,
+    parameters: PageParameters,
+    asked: HeaderMap,
+) -> Result<Response, Refusal> {
+    let presentation = parameters.presentation();
+    let list = ListParameters {
+        limit: Limit(MEMBERS),
+        cursor: parameters
+            .cursor
+            .as_deref()
+            .and_then(|text| text.parse().ok()),
+        lang: LangParameter(presentation.lang),
+    };
+    let AreaBody {
+        area: item,
+        members,
+    } = match areas::find(&app, &id, &list).await {
+        Ok(found) => found,
+        Err(refusal) => return instead(&app, &refusal, presentation),
+    };
+    let field = |name: &str| {
+        let field = item.fields.iter().find(|field| field.name == name);
+        field.map(|field| field.value.clone())
+    };
+    let title = field("title").unwrap_or_default();
+    let address = path::area_page(&id);
+    let rows = members.items.into_iter().map(|member| area::AreaMemberRow {
+        code: member.code,
+        name: member.name.into_string(),
+        status: labels::status(member.status)
+            .in_lang(presentation.lang)
+            .to_owned(),
+        place: member.place,
+    });
+    let shown = area::AreaPage {
+        title: &title,
+        kind_label: field("area-kind").unwrap_or_default(),
+        unit: field("unit").unwrap_or_default(),
+        address: field("address"),
+        url: field("url"),
+        source_unit: item.source.unit.clone(),
+        as_of: item.source.as_of,
+        members: rows.collect(),
+        next: members.next.map(|next| format!("{address}?cursor={next}")),
+    };
+    let body = area::area(&shown, presentation);
+    Ok(page(&app, &asked, &title, presentation, &address, &body))
+}
+
+/// `GET /docs`
+pub(crate) async fn docs(
+    State(app): State<AppState>,
+    parameters: PageParameters,
+    asked: HeaderMap,
+) -> Response {
+    static DOCUMENT: OnceLock<serde_json::Value> = OnceLock::new();
+    let presentation = parameters.presentation();
+    let document = DOCUMENT.get_or_init(|| {
+        serde_json::to_value(super::super::openapi::document()).unwrap_or_default()
+    });
+    let body = reference::reference(document, presentation);
+    page(&app, &asked, "接口文档", presentation, path::DOCS, &body)
+}
+
+/// `GET /embed/v1/frame/{element}`
+pub(crate) async fn frame_page(
+    State(app): State<AppState>,
+    TextPath(name): TextPath,
+    parameters: PageParameters,
+    asked: HeaderMap,
+) -> Result<Response, Refusal> {
+    let element: FrameElement = name.parse().map_err(|_| ProblemKind::NoSuchPath)?;
+    let code = match parameters.code.as_deref() {
+        None => None,
+        Some(text) => Some(SubjectCode::as_published(text)?),
+    };
+    let document = frame::frame(&Frame {
+        element,
+        code,
+        query: parameters.q.as_deref(),
+        theme: parameters.theme.as_deref(),
+        issuer: &app.office.issuer().name,
+        presentation: parameters.presentation(),
+    });
+    Ok(html(&asked, FRAME_POLICY, document))
 }
 
 fn page(
+    app: &App,
     asked: &HeaderMap,
-    status: StatusCode,
-    issuer: &str,
     title: &str,
+    presentation: Presentation,
+    address: &str,
     body: &Markup,
 ) -> Response {
-    let document = html! {
-        (DOCTYPE)
-        html lang="zh-CN" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) " · " (issuer) }
-                link rel="icon" type="image/svg+xml" href="/assets/icon.svg";
-                link rel="stylesheet" href="/assets/site.css";
-                script type="module" src=(path::EMBED.replace("{file}", "credit.js")) {}
-            }
-            body {
-                header { a href="/" { (issuer) } }
-                main { (body) }
-                footer { "本站仅公示依法可以公开的信用信息，不作评价或评分。" }
-            }
-        }
+    let layout = Layout {
+        issuer: &app.office.issuer().name,
+        title,
+        presentation,
+        address,
+        has_script: true,
     };
-    let mut response = answer(
-        asked,
-        "text/html; charset=utf-8",
-        Keep::Minute,
-        document.into_string(),
-    );
-    if status != StatusCode::OK {
-        *response.status_mut() = status;
-        response.headers_mut().remove(header::ETAG);
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    html(asked, POLICY, document(&layout, body))
+}
+
+/// What people read when there is no such page.
+fn instead(app: &App, refusal: &Refusal, presentation: Presentation) -> Result<Response, Refusal> {
+    if refusal.is_internal() {
+        return Err(refusal.clone());
     }
-    response.headers_mut().insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(POLICY),
-    );
+    let (title, detail) = refusal.report().sentences(presentation.lang);
+    let details: Vec<String> = detail.map(str::to_owned).into_iter().collect();
+    let body = refused::refused(title, &details, presentation);
+    let mut response = page(app, &HeaderMap::new(), title, presentation, "/", &body);
+    *response.status_mut() = refusal.status();
+    response.headers_mut().remove(header::ETAG);
+    let no_store = HeaderValue::from_static("no-store");
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, no_store);
+    Ok(response)
+}
+
+fn html(asked: &HeaderMap, policy: &'static str, document: String) -> Response {
+    let mut response = answer(asked, "text/html; charset=utf-8", Keep::Minute, document);
+    let policy = HeaderValue::from_static(policy);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
     response
 }
 
 /// `GET /assets/{file}`
-pub(crate) async fn asset(Path(file): Path<String>, asked: HeaderMap) -> Result<Response, Refusal> {
-    match file.as_str() {
-        "site.css" => Ok(answer(
-            &asked,
+pub(crate) async fn asset(Path(file): Path<String>, asked: HeaderMap) -> Response {
+    let (content_type, content) = match file.as_str() {
+        "site.css" => (
             "text/css; charset=utf-8",
-            Keep::Minute,
-            STYLE,
-        )),
-        "icon.svg" => Ok(answer(&asked, "image/svg+xml", Keep::Minute, ICON)),
-        _ => Err(Refusal::from(ProblemKind::NoSuchPath)),
+            include_str!("../../../../../www/site.css"),
+        ),
+        "icon.svg" => ("image/svg+xml", include_str!("../../../../../www/icon.svg")),
+        "frame.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../../../../../www/frame.js"),
+        ),
+        "frame-host.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../../../../../www/frame-host.js"),
+        ),
+        _ => return Refusal::from(ProblemKind::NoSuchPath).into_response(),
+    };
+    let mut response = answer(&asked, content_type, Keep::Minute, content);
+    let anybody = HeaderValue::from_static("cross-origin");
+    response
+        .headers_mut()
+        .insert("cross-origin-resource-policy", anybody);
+    if response.status() == StatusCode::OK && content_type == "image/svg+xml" {
+        let policy = HeaderValue::from_static("default-src 'none'; sandbox");
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
     }
+    response
 }

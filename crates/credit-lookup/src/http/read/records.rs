@@ -1,64 +1,87 @@
 //! `GET /v1/subjects/{code}/records`
 
 use std::cmp::Reverse;
+use std::str::FromStr;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use credit_api::body::{Page, RecordField, RecordItem, RuleBody, SourceBody};
-use credit_api::problem::ProblemKind;
-use credit_core::date::Date;
+use credit_api::body::{Page, RecordItem};
+use credit_api::path;
 use credit_core::identifier::SubjectCode;
-use credit_core::lang::{Lang, LangError};
-use credit_core::limits::{SEARCH_PAGE_DEFAULT, SEARCH_PAGE_MAX};
 use credit_core::record::{Dataset, Holder, Record, datasets};
-use credit_core::rules::{Visibility, visible};
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::super::AppState;
 use super::super::answer::json;
-use super::super::extract::{IdentifierPath, QueryOf};
+use super::super::extract::{IdentifierPath, LangParameter, Limit, QueryOf, parsed_option};
+use super::super::openapi::{CodePath, Refused};
 use super::super::problem::Refusal;
 use super::find;
+use super::listing::{item, lang_schema};
 use crate::clock;
 
-/// Parameters of a list of records.
-#[derive(Debug, Deserialize)]
-pub(crate) struct RecordsParameters {
-    kind: Option<String>,
-    lang: Option<String>,
-    limit: Option<usize>,
-    cursor: Option<usize>,
+/// A dataset by its name.
+#[derive(Debug)]
+pub(crate) struct Kind(&'static Dataset);
+
+impl FromStr for Kind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Dataset::named(text).map(Self).map_err(|_| {
+            let names: Vec<&str> = datasets().iter().map(|dataset| dataset.name).collect();
+            format!("kind is none of {}", names.join(", "))
+        })
+    }
 }
 
-/// What outsiders may see of a subject's records today: by kind, the latest
-/// first.
+/// Parameters of a list of records.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct RecordsParameters {
+    /// Only this dataset: `licences`, `penalties`, …
+    #[serde(deserialize_with = "parsed_option")]
+    #[param(value_type = Option<String>, inline, schema_with = kind_schema)]
+    kind: Option<Kind>,
+    /// Language of labels: `zh-CN` or `en`.
+    #[param(value_type = Option<String>, inline, schema_with = lang_schema)]
+    lang: LangParameter,
+    /// Items of a page, 1 to 50; 10 where it is absent.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 50)]
+    limit: Limit,
+    /// `next` of the page before.
+    #[param(value_type = Option<u32>)]
+    cursor: Option<u32>,
+}
+
+fn kind_schema() -> utoipa::openapi::Schema {
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .enum_values(Some(datasets().iter().map(|dataset| dataset.name)))
+        .build()
+        .into()
+}
+
+/// Public records of a subject
+///
+/// Licences, penalties, lists, commitments, grades, honours: what outsiders may
+/// see today, by kind, the latest first.
+#[utoipa::path(
+    get, path = path::RECORDS, tag = "subjects", operation_id = "records", params(CodePath, RecordsParameters),
+    responses((status = 200, description = "A page of records", body = Page<RecordItem>), Refused)
+)]
 pub(crate) async fn records(
-    State(state): State<AppState>,
+    State(app): State<AppState>,
     IdentifierPath(code): IdentifierPath<SubjectCode>,
     QueryOf(parameters): QueryOf<RecordsParameters>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let bad = |detail: String| Refusal::because(ProblemKind::BadRequest, detail);
-    let lang = parameters.lang.as_deref().unwrap_or(Lang::default().tag());
-    let lang: Lang = lang
-        .parse()
-        .map_err(|error: LangError| bad(error.to_string()))?;
-    let kind = match parameters.kind.as_deref() {
-        None => None,
-        Some(name) => Some(Dataset::named(name).map_err(|_| {
-            let names: Vec<&str> = datasets().iter().map(|dataset| dataset.name).collect();
-            bad(format!("kind is none of {}", names.join(", ")))
-        })?),
-    };
-    let limit = parameters.limit.unwrap_or(SEARCH_PAGE_DEFAULT);
-    if !(1..=SEARCH_PAGE_MAX).contains(&limit) {
-        return Err(bad(format!(
-            "limit is {limit}, allowed is 1 to {SEARCH_PAGE_MAX}"
-        )));
-    }
-    let stored = find(&state, &code).await?;
-    let records = state.store.records(&Holder::Subject(code)).await?;
+    let lang = parameters.lang.0;
+    find(&app, &code).await?;
+    let records = app.store.records(&Holder::Subject(code)).await?;
     let mut records: Vec<Record> = records.into_iter().map(|stored| stored.record).collect();
     let related: Vec<Record> = records
         .iter()
@@ -66,19 +89,19 @@ pub(crate) async fn records(
         .cloned()
         .collect();
     let today = clock::now().date_in_china();
-    // The number is the last word, so that two stores order alike.
-    records.sort_by_cached_key(|record| {
-        let place = datasets().iter().position(|other| other == record.dataset);
-        (place, Reverse(record.date("decided")), record.key())
-    });
+    sort(&mut records);
+    let wanted = |record: &&Record| {
+        let kind = parameters.kind.as_ref();
+        kind.is_none_or(|Kind(kind)| *kind == record.dataset)
+    };
     let shown: Vec<RecordItem> = records
         .iter()
-        .filter(|record| kind.is_none_or(|kind| kind == record.dataset))
+        .filter(wanted)
         .filter_map(|record| item(record, &related, today, lang))
         .collect();
-    let start = parameters.cursor.unwrap_or(0).min(shown.len());
-    let end = (start + limit).min(shown.len());
-    debug_assert_eq!(stored.subject.code, code);
+    let start = parameters.cursor.unwrap_or(0) as usize;
+    let start = start.min(shown.len());
+    let end = (start + parameters.limit.0).min(shown.len());
     json(
         &asked,
         &Page {
@@ -88,34 +111,11 @@ pub(crate) async fn records(
     )
 }
 
-fn item(record: &Record, related: &[Record], today: Date, lang: Lang) -> Option<RecordItem> {
-    let Visibility::Shown {
-        rule,
-        until,
-        is_contested,
-    } = visible(record, related, today)
-    else {
-        return None;
-    };
-    let fields = record.values().filter(|(field, _)| field.is_public);
-    let fields = fields.map(|(field, value)| {
-        let (text, stored) = (value.label(lang), value.to_stored());
-        RecordField {
-            name: field.name.to_owned(),
-            label: field.label.in_lang(lang).to_owned(),
-            code: (stored != text).then_some(stored),
-            value: text,
-        }
+/// By kind, the latest first. The key is the last word, so that two stores
+/// order alike.
+pub(crate) fn sort(records: &mut [Record]) {
+    records.sort_by_cached_key(|record| {
+        let place = datasets().iter().position(|other| other == record.dataset);
+        (place, Reverse(record.date("decided")), record.key())
     });
-    Some(RecordItem {
-        kind: record.dataset.name.to_owned(),
-        fields: fields.collect(),
-        source: SourceBody::from(&record.source),
-        is_contested,
-        until,
-        rule: RuleBody {
-            name: rule.name.to_owned(),
-            basis: rule.basis.in_lang(lang).to_owned(),
-        },
-    })
 }

@@ -6,68 +6,68 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use credit_api::body::{Page, SearchItem};
+use credit_api::path;
 use credit_api::problem::ProblemKind;
-use credit_core::limits::{SEARCH_PAGE_DEFAULT, SEARCH_PAGE_MAX};
+use credit_core::lang::Lang;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
-use super::super::AppState;
 use super::super::answer::json;
-use super::super::extract::QueryOf;
+use super::super::extract::{Limit, QueryOf, parsed_option};
+use super::super::openapi::Refused;
 use super::super::problem::Refusal;
-use crate::search::{Cursor, Query};
+use super::super::{App, AppState};
+use crate::search::{Cursor, Query, QueryError};
 
 /// How long a search waits for the index to follow an import. After a large one
 /// it follows in the background, and searches see the names it has so far.
 const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Parameters of a search.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct SearchParameters {
+    /// Any part of a name, its pinyin or initials, or a code or its beginning.
+    #[param(min_length = 1, max_length = 200, example = "河东")]
     q: String,
-    limit: Option<usize>,
-    cursor: Option<String>,
+    /// Items of a page, 1 to 50; 10 where it is absent.
+    #[serde(default)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 50)]
+    limit: Limit,
+    /// `next` of the page before.
+    #[serde(default, deserialize_with = "parsed_option")]
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
 }
 
-/// Subjects by name or code, best first.
+/// Subjects by name or code
+///
+/// Ranked: code, whole name, beginning of the name, any part, former names,
+/// pinyin and initials; shorter names first.
+#[utoipa::path(
+    get, path = path::SEARCH, tag = "subjects", operation_id = "search", params(SearchParameters),
+    responses((status = 200, description = "A page of results", body = Page<SearchItem>), Refused)
+)]
 pub(crate) async fn search(
-    State(state): State<AppState>,
+    State(app): State<AppState>,
     QueryOf(parameters): QueryOf<SearchParameters>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let bad = |detail: String| Refusal::because(ProblemKind::BadRequest, detail);
-    let query: Query = parameters
-        .q
-        .parse()
-        .map_err(|error: crate::search::QueryError| bad(error.to_string()))?;
-    let limit = parameters.limit.unwrap_or(SEARCH_PAGE_DEFAULT);
-    if !(1..=SEARCH_PAGE_MAX).contains(&limit) {
-        return Err(bad(format!(
-            "limit is {limit}, allowed is 1 to {SEARCH_PAGE_MAX}"
-        )));
-    }
-    let cursor = match parameters
-        .cursor
-        .as_deref()
-        .filter(|cursor| !cursor.is_empty())
-    {
-        None => None,
-        Some(text) => {
-            let cursor: Cursor = text
-                .parse()
-                .map_err(|_| bad("cursor is not one of this server".to_owned()))?;
-            Some(cursor)
-        }
-    };
-    follow(&state).await;
-    let page = query
-        .answer(&*state.store, &state.index, limit, cursor)
-        .await?;
-    json(&asked, &page)
+    let query: Query = parameters.q.parse().map_err(|error: QueryError| {
+        let (zh, en) = (error.in_lang(Lang::ZhCn), error.in_lang(Lang::En));
+        Refusal::because(ProblemKind::BadRequest, zh, en)
+    })?;
+    follow(&app).await;
+    let limit = parameters.limit.0;
+    let page = query.answer(&*app.store, &app.index, limit, parameters.cursor);
+    json(&asked, &page.await?)
 }
 
 /// An index that cannot follow still answers with what it has.
-async fn follow(state: &AppState) {
-    let (index, store) = (Arc::clone(&state.index), Arc::clone(&state.store));
+async fn follow(app: &App) {
+    let (index, store) = (Arc::clone(&app.index), Arc::clone(&app.store));
     // A task of its own: it goes on when this request does not wait any longer.
     let task = tokio::spawn(async move { index.catch_up(&*store).await });
     if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, task).await {

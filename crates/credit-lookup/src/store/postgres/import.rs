@@ -5,7 +5,7 @@ use std::sync::mpsc::Receiver;
 use deadpool_postgres::{Object, Transaction};
 
 use super::lock;
-use super::rows::{head, put_head, put_records, put_subjects, records, subjects};
+use super::rows::{head, next_edition, put_head, put_records, put_subjects, records, subjects};
 use super::waiting::Waiting;
 use crate::store::merge::Merge;
 use crate::store::row::{RECORD, SUBJECT, signed};
@@ -56,6 +56,7 @@ pub(super) async fn import(
         end_absent(&transaction, order, &mut merge).await?;
     }
     put_head(&transaction, &merge.head).await?;
+    next_edition(&transaction).await?;
     transaction.commit().await?;
     Ok(merge.counts)
 }

@@ -1,6 +1,7 @@
 //! The store on PostgreSQL, where several servers share one database.
 
 mod import;
+mod ledger;
 mod rows;
 mod waiting;
 
@@ -16,16 +17,19 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{IsolationLevel, NoTls};
 
 use self::import::import;
-use self::rows::{change, head, put_head, put_records, put_subjects, records, subjects};
+use self::ledger::{add_uses, audit_entries, put_audit, put_site, sites, uses_since};
+use self::rows::{
+    change, head, next_edition, put_head, put_records, put_subjects, records, subjects,
+};
 use self::waiting::{Waiting, send};
 use super::row::{MARKS, RECORD, SUBJECT, holder_columns, signed};
 use super::{
-    Change, HOLDER_RECORDS_MAX, Head, ImportCounts, ImportMessage, ImportOrder, Part, Position,
-    Purge, Purged, Store, StoreError, StoredRecord, StoredSubject,
+    Change, HOLDER_RECORDS_MAX, Head, ImportCounts, ImportMessage, ImportOrder, Listing, Part,
+    Position, Purge, Purged, Store, StoreError, StoredRecord, StoredSubject,
 };
 
 /// What each version of the schema adds; the last is the current one.
-const MIGRATIONS: [&str; 1] = [include_str!("schema_1.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema_1.sql"), include_str!("schema_2.sql")];
 
 /// Connections of one server. PostgreSQL allows a hundred to all together.
 const CONNECTIONS: usize = 8;
@@ -35,7 +39,7 @@ const CONNECTIONS: usize = 8;
 const WRITER_LOCK: i64 = 0x6372_6564_6974;
 
 /// Rows of a part that is dumped.
-const PART: i64 = 1_000;
+const PART: usize = 1_000;
 
 /// Records in a PostgreSQL database.
 pub struct PostgresStore {
@@ -163,6 +167,48 @@ impl Store for PostgresStore {
         )
     }
 
+    async fn marks(&self, codes: &[SubjectCode]) -> Result<Vec<StoredRecord>, StoreError> {
+        let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+        let sql = format!(
+            "SELECT {RECORD} FROM records WHERE holder = ANY($1) \
+             AND dataset IN {MARKS} AND ended IS NULL ORDER BY number"
+        );
+        let client = self.client().await?;
+        let statement = client.prepare_cached(&sql).await?;
+        records(client.query(&statement, &[&codes]).await?)
+    }
+
+    async fn listed(&self, listing: Listing) -> Result<Vec<StoredRecord>, StoreError> {
+        let topic = match listing.topic {
+            Some(_) => "topic = $2",
+            None => "$2::text IS NULL",
+        };
+        let (order, after) = match (listing.is_latest_first, listing.after) {
+            (true, after) => (
+                "number < $3 ORDER BY number DESC",
+                after.unwrap_or(u64::MAX),
+            ),
+            (false, after) => ("number > $3 ORDER BY number", after.unwrap_or(0)),
+        };
+        let sql = format!(
+            "SELECT {RECORD} FROM records \
+             WHERE dataset = $1 AND {topic} AND ended IS NULL AND {order} LIMIT $4"
+        );
+        let client = self.client().await?;
+        let statement = client.prepare_cached(&sql).await?;
+        let (after, limit) = (signed(after), signed(listing.limit));
+        let values: [&(dyn ToSql + Sync); 4] = [&listing.dataset, &listing.topic, &after, &limit];
+        records(client.query(&statement, &values).await?)
+    }
+
+    async fn edition(&self) -> Result<u64, StoreError> {
+        let client = self.client().await?;
+        let sql = "SELECT value FROM counters WHERE name = 'edition'";
+        let statement = client.prepare_cached(sql).await?;
+        let value: i64 = client.query_one(&statement, &[]).await?.get(0);
+        Ok(value.unsigned_abs())
+    }
+
     async fn changes(&self, sequence: u64, limit: usize) -> Result<Vec<Change>, StoreError> {
         let client = self.client().await?;
         let statement = client
@@ -207,6 +253,7 @@ impl Store for PostgresStore {
         if is_dry {
             transaction.rollback().await?;
         } else {
+            next_edition(&transaction).await?;
             transaction.commit().await?;
         }
         Ok(purged)
@@ -232,7 +279,9 @@ impl Store for PostgresStore {
         let statement = transaction.prepare(&sql).await?;
         let mut after = 0;
         loop {
-            let rows = transaction.query(&statement, &[&after, &PART]).await?;
+            let rows = transaction
+                .query(&statement, &[&after, &signed(PART)])
+                .await?;
             let part = subjects(rows)?;
             let Some(last) = part.last() else { break };
             after = signed(last.number);
@@ -243,11 +292,22 @@ impl Store for PostgresStore {
         let statement = transaction.prepare(&sql).await?;
         let mut after = 0;
         loop {
-            let rows = transaction.query(&statement, &[&after, &PART]).await?;
+            let rows = transaction
+                .query(&statement, &[&after, &signed(PART)])
+                .await?;
             let part = records(rows)?;
             let Some(last) = part.last() else { break };
             after = signed(last.number);
             send(Part::Records(part)).await?;
+        }
+        send(Part::Sites(sites(&transaction).await?)).await?;
+        send(Part::Uses(uses_since(&transaction, "").await?)).await?;
+        let mut after = 0;
+        loop {
+            let part = audit_entries(&transaction, after, PART).await?;
+            let Some(last) = part.last() else { break };
+            after = last.number;
+            send(Part::Audit(part)).await?;
         }
         send(Part::End).await
     }
@@ -268,10 +328,26 @@ impl Store for PostgresStore {
                 }
                 Some(Part::Subjects(subjects)) => put_subjects(&transaction, subjects).await?,
                 Some(Part::Records(records)) => put_records(&transaction, records).await?,
+                Some(Part::Sites(sites)) => {
+                    for site in sites {
+                        put_site(&transaction, &site).await?;
+                    }
+                }
+                Some(Part::Uses(uses)) => {
+                    for some in uses {
+                        add_uses(&transaction, &some).await?;
+                    }
+                }
+                Some(Part::Audit(entries)) => {
+                    for entry in entries {
+                        put_audit(&transaction, &entry).await?;
+                    }
+                }
                 Some(Part::End) => break,
                 None => return Err(StoreError::BrokenOff),
             }
         }
+        next_edition(&transaction).await?;
         transaction.commit().await?;
         Ok(())
     }

@@ -58,7 +58,7 @@ pub(super) async fn put_records(
     let sql = format!("COPY records ({RECORD}) FROM STDIN (FORMAT binary)");
     let sink = transaction.copy_in(&sql).await?;
     let mut types = vec![Type::INT8];
-    types.resize(9, Type::TEXT);
+    types.resize(10, Type::TEXT);
     let writer = BinaryCopyInWriter::new(sink, &types);
     pin_mut!(writer);
     for stored in stored {
@@ -75,6 +75,7 @@ pub(super) async fn put_records(
                 &row.source_date,
                 &row.ended,
                 &row.body,
+                &row.topic,
             ])
             .await?;
     }
@@ -128,6 +129,12 @@ pub(super) async fn put_head(transaction: &Transaction<'_>, head: &Head) -> Resu
     Ok(())
 }
 
+pub(super) async fn next_edition(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    let sql = "UPDATE counters SET value = value + 1 WHERE name = 'edition'";
+    transaction.execute(sql, &[]).await?;
+    Ok(())
+}
+
 pub(super) fn subjects(rows: Vec<Row>) -> Result<Vec<StoredSubject>, StoreError> {
     let read = |row: Row| {
         SubjectRow {
@@ -164,6 +171,7 @@ pub(super) fn records(rows: Vec<Row>) -> Result<Vec<StoredRecord>, StoreError> {
             source_date: row.get(6),
             ended: row.get(7),
             body: row.get(8),
+            topic: row.get(9),
         }
         .try_into()
     };

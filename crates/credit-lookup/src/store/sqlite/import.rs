@@ -11,7 +11,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::SUBJECTS_INDEXES;
-use super::rows::{head, put_head, put_record, put_subject, records, subjects};
+use super::rows::{head, next_edition, put_head, put_record, put_subject, records, subjects};
 use crate::store::merge::Merge;
 use crate::store::row::{RECORD, SUBJECT, signed};
 use crate::store::{
@@ -63,6 +63,7 @@ pub(super) fn import(
         end_absent(&transaction, order, &mut merge)?;
     }
     put_head(&transaction, &merge.head)?;
+    next_edition(&transaction)?;
     transaction.commit()?;
     // The log of a large import is as long as the file, and its pages fill the
     // cache; others need the room.

@@ -1,6 +1,7 @@
 //! The store on embedded SQLite.
 
 mod import;
+mod ledger;
 mod pool;
 mod rows;
 
@@ -15,16 +16,23 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use self::import::import;
+use self::ledger::{add_uses, audit_entries, put_audit, put_site, sites, uses_since};
 use self::pool::Pool;
-use self::rows::{change, head, put_head, put_record, put_subject, records, subjects};
+use self::rows::{
+    change, edition, head, next_edition, put_head, put_record, put_subject, records, subjects,
+};
 use super::row::{MARKS, RECORD, SUBJECT, holder_columns, signed};
 use super::{
-    Change, HOLDER_RECORDS_MAX, Head, ImportCounts, ImportMessage, ImportOrder, Part, Position,
-    Purge, Purged, Store, StoreError, StoredRecord, StoredSubject,
+    Change, HOLDER_RECORDS_MAX, Head, ImportCounts, ImportMessage, ImportOrder, Listing, Part,
+    Position, Purge, Purged, Store, StoreError, StoredRecord, StoredSubject,
 };
 
 /// What each version of the schema adds; the last is the current one.
-const MIGRATIONS: [&str; 2] = [include_str!("schema_1.sql"), include_str!("schema_2.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("schema_1.sql"),
+    include_str!("schema_2.sql"),
+    include_str!("schema_3.sql"),
+];
 
 const SUBJECTS_INDEXES: &str = include_str!("subjects_indexes.sql");
 
@@ -139,6 +147,54 @@ impl Store for SqliteStore {
         self.pool.read(read).await
     }
 
+    async fn marks(&self, codes: &[SubjectCode]) -> Result<Vec<StoredRecord>, StoreError> {
+        let codes: Vec<Value> = codes
+            .iter()
+            .map(|code| Value::from(code.to_string()))
+            .collect();
+        let read = move |connection: &Connection| {
+            let sql = format!(
+                "SELECT {RECORD} FROM records WHERE holder IN rarray(?1) \
+                 AND dataset IN {MARKS} AND ended IS NULL ORDER BY number"
+            );
+            let mut statement = connection.prepare_cached(&sql)?;
+            records(statement.query([Rc::new(codes)])?)
+        };
+        self.pool.read(read).await
+    }
+
+    async fn listed(&self, listing: Listing) -> Result<Vec<StoredRecord>, StoreError> {
+        let read = move |connection: &Connection| {
+            let topic = match listing.topic {
+                Some(_) => "topic = ?2",
+                None => "?2 IS NULL",
+            };
+            let (order, after) = match (listing.is_latest_first, listing.after) {
+                (true, after) => (
+                    "number < ?3 ORDER BY number DESC",
+                    after.unwrap_or(u64::MAX),
+                ),
+                (false, after) => ("number > ?3 ORDER BY number", after.unwrap_or(0)),
+            };
+            let sql = format!(
+                "SELECT {RECORD} FROM records \
+                 WHERE dataset = ?1 AND {topic} AND ended IS NULL AND {order} LIMIT ?4"
+            );
+            let mut statement = connection.prepare_cached(&sql)?;
+            records(statement.query(params![
+                listing.dataset,
+                listing.topic,
+                signed(after),
+                signed(listing.limit)
+            ])?)
+        };
+        self.pool.read(read).await
+    }
+
+    async fn edition(&self) -> Result<u64, StoreError> {
+        self.pool.read(edition).await
+    }
+
     async fn changes(&self, sequence: u64, limit: usize) -> Result<Vec<Change>, StoreError> {
         let read = move |connection: &Connection| {
             let mut statement = connection.prepare_cached(
@@ -189,6 +245,7 @@ impl Store for SqliteStore {
                 if is_dry {
                     transaction.rollback()?;
                 } else {
+                    next_edition(&transaction)?;
                     transaction.commit()?;
                     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
                 }
@@ -276,6 +333,15 @@ fn dump(connection: &Connection, parts: &SyncSender<Part>) -> Result<(), StoreEr
         after = last.number;
         send(Part::Records(part))?;
     }
+    send(Part::Sites(sites(connection)?))?;
+    send(Part::Uses(uses_since(connection, "")?))?;
+    let mut after = 0;
+    loop {
+        let part = audit_entries(connection, after, PART)?;
+        let Some(last) = part.last() else { break };
+        after = last.number;
+        send(Part::Audit(part))?;
+    }
     send(Part::End)
 }
 
@@ -306,10 +372,26 @@ fn load(connection: &mut Connection, parts: &Receiver<Part>) -> Result<(), Store
                     put_record(&transaction, stored.into())?;
                 }
             }
+            Ok(Part::Sites(sites)) => {
+                for site in sites {
+                    put_site(&transaction, &site)?;
+                }
+            }
+            Ok(Part::Uses(uses)) => {
+                for some in uses {
+                    add_uses(&transaction, &some)?;
+                }
+            }
+            Ok(Part::Audit(entries)) => {
+                for entry in entries {
+                    put_audit(&transaction, &entry)?;
+                }
+            }
             Ok(Part::End) => break,
             Err(_) => return Err(StoreError::BrokenOff),
         }
     }
+    next_edition(&transaction)?;
     transaction.commit()?;
     Ok(())
 }

@@ -32,7 +32,7 @@ pub(super) fn put_subject(connection: &Connection, row: SubjectRow) -> Result<()
 
 pub(super) fn put_record(connection: &Connection, row: RecordRow) -> Result<(), StoreError> {
     let sql = "REPLACE INTO records (number, dataset, key, holder, person, source_unit, \
-               source_date, ended, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+               source_date, ended, body, topic) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     connection.prepare_cached(sql)?.execute(params![
         row.number,
         row.dataset,
@@ -43,6 +43,7 @@ pub(super) fn put_record(connection: &Connection, row: RecordRow) -> Result<(), 
         row.source_date,
         row.ended,
         row.body,
+        row.topic,
     ])?;
     Ok(())
 }
@@ -76,6 +77,19 @@ pub(super) fn put_head(connection: &Connection, head: &Head) -> Result<(), Store
     ] {
         statement.execute(params![name, signed(value)])?;
     }
+    Ok(())
+}
+
+pub(super) fn edition(connection: &Connection) -> Result<u64, StoreError> {
+    let sql = "SELECT value FROM counters WHERE name = 'edition'";
+    let mut statement = connection.prepare_cached(sql)?;
+    let value: i64 = statement.query_row([], |row| row.get(0))?;
+    Ok(value.unsigned_abs())
+}
+
+pub(super) fn next_edition(connection: &Connection) -> Result<(), StoreError> {
+    let sql = "UPDATE counters SET value = value + 1 WHERE name = 'edition'";
+    connection.execute(sql, [])?;
     Ok(())
 }
 
@@ -126,6 +140,7 @@ fn record_row(row: &Row<'_>) -> Result<RecordRow, rusqlite::Error> {
         source_date: row.get(6)?,
         ended: row.get(7)?,
         body: row.get(8)?,
+        topic: row.get(9)?,
     })
 }
 

@@ -1,5 +1,10 @@
 //! `cargo xtask bench`: ours and the peer or limit in one run.
 
+mod api;
+mod lists;
+mod load;
+mod table;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,65 +28,126 @@ pub(crate) enum Subject {
     Identifiers,
     /// Import and search of three million rows, beside FTS5 trigram.
     Records,
+    /// Requests a second and latencies of the server, beside a bare axum handler.
+    Api,
 }
 
+/// Measures one.
 pub(crate) fn run(subject: Subject) -> Result<()> {
     match subject {
         Subject::Identifiers => identifiers(),
         Subject::Records => records(),
+        Subject::Api => api::run(),
     }
 }
 
-/// Subjects of the large and of the small store.
+/// Subjects of the large store.
 const LARGE: u32 = 3_000_000;
+/// The small one's.
 const SMALL: u32 = 10_000;
+
+/// What encrypts the keys of a measured server.
+const PASSPHRASE: &str = "a bench";
+
+/// A store of synthetic subjects.
+struct Filled {
+    /// Where it is, with its feed and its keys.
+    folder: PathBuf,
+    /// Its address.
+    db: String,
+}
+
+impl Filled {
+    /// The one in `folder`.
+    fn new(folder: PathBuf) -> Self {
+        let db = format!("sqlite:{}", folder.join("credit.db").display());
+        Self { folder, db }
+    }
+
+    /// The one of so many subjects.
+    fn of(entities: u32) -> Self {
+        Self::new(root().join(format!("target/bench/records/{entities}")))
+    }
+
+    /// Says that the import came to its end.
+    fn stamp(&self) -> PathBuf {
+        self.folder.join("filled")
+    }
+
+    /// Its rows.
+    fn feed(&self) -> PathBuf {
+        self.folder.join("registry.csv")
+    }
+}
+
+/// The store of so many subjects, as it was left, or made.
+fn filled(server: &Path, entities: u32) -> Result<Filled> {
+    let filled = Filled::of(entities);
+    if filled.stamp().is_file() {
+        return Ok(filled);
+    }
+    fill(server, entities)
+}
+
+/// Makes the store of so many subjects anew and says what that took.
+fn fill(server: &Path, entities: u32) -> Result<Filled> {
+    let filled = Filled::of(entities);
+    let _ = fs::remove_dir_all(&filled.folder);
+    registry(server, &filled.folder, 1, entities)?;
+    let feed = filled.feed();
+    let begin = Instant::now();
+    let peak = peak_memory(&mut import(server, &feed, &filled.db))?;
+    println!(
+        "import of {entities} rows, {} MB, with index: {:.1} s, {} MB at most{}",
+        fs::metadata(&feed)?.len() / 1_000_000,
+        begin.elapsed().as_secs_f64(),
+        peak / 1_024,
+        if entities == LARGE {
+            ", budget 60 s, 600 MB"
+        } else {
+            ""
+        },
+    );
+    fs::write(filled.stamp(), "")?;
+    Ok(filled)
+}
+
+/// Writes the registry feed of so many subjects into `folder`.
+fn registry(server: &Path, folder: &Path, seed: u64, entities: u32) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    check(
+        Command::new(server)
+            .args(["demo-data", "--dataset", "registry", "--seed"])
+            .arg(seed.to_string())
+            .arg("--entities")
+            .arg(entities.to_string())
+            .arg("--out")
+            .arg(folder),
+    )
+}
+
+/// The import of a registry feed.
+fn import(server: &Path, feed: &Path, db: &str) -> Command {
+    let mut import = Command::new(server);
+    import
+        .env("CREDIT_KEY_PASSPHRASE", PASSPHRASE)
+        .arg("import")
+        .arg(feed)
+        .args(["--dataset", "registry", "--as-of", "2026-11-01", "--db", db]);
+    import
+}
 
 /// Imports synthetic rows and searches among them: what an import takes, and
 /// what growing from ten thousand subjects costs.
 fn records() -> Result<()> {
     let server = build::server(Mode::Release)?;
-    let folder = root().join("target/bench/records");
-    for (entities, limit) in [(SMALL, ""), (LARGE, ", budget 60 s, 600 MB")] {
-        let data = folder.join(entities.to_string());
-        let _ = fs::remove_dir_all(&data);
-        fs::create_dir_all(&data)?;
-        let count = entities.to_string();
-        let mut make = Command::new(&server);
-        make.args([
-            "demo-data",
-            "--dataset",
-            "registry",
-            "--seed",
-            "1",
-            "--entities",
-            &count,
-        ]);
-        check(make.arg("--out").arg(&data))?;
-        let feed = data.join("registry.csv");
-        let db = format!("sqlite:{}", data.join("credit.db").display());
-        let mut import = Command::new(&server);
-        import.arg("import").arg(&feed);
-        import.args([
-            "--dataset",
-            "registry",
-            "--as-of",
-            "2026-11-01",
-            "--db",
-            &db,
-        ]);
-        let begin = Instant::now();
-        let peak = peak_memory(&mut import)?;
-        println!(
-            "import of {entities} rows, {} MB, with index: {:.1} s, {} MB at most{limit}",
-            fs::metadata(&feed)?.len() / 1_000_000,
-            begin.elapsed().as_secs_f64(),
-            peak / 1_024,
-        );
+    for entities in [SMALL, LARGE] {
+        let filled = fill(&server, entities)?;
         check(
             cargo()
                 .args(["bench", "--quiet", "--package", "credit-lookup"])
-                .args(["--bench", "search", "--", &db])
-                .arg(data.join("trigram.db")),
+                .args(["--bench", "search", "--", &filled.db])
+                .arg(filled.folder.join("trigram.db")),
         )?;
     }
     println!("budget: p99 ≤ 5 ms at any length, and from {SMALL} to {LARGE} ≤ 4 ×");
@@ -91,14 +157,10 @@ fn records() -> Result<()> {
 /// Runs a command to its end; the most memory that it had, in KiB.
 fn peak_memory(command: &mut Command) -> Result<u64> {
     let mut child = command.spawn()?;
-    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
     let mut peak = 0;
     let ended = loop {
         // The kernel keeps the peak; it goes away with the process.
-        let text = fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let number = line.and_then(|line| line.trim().split(' ').next()?.parse().ok());
-        peak = peak.max(number.unwrap_or_default());
+        peak = peak.max(memory(child.id(), "VmHWM:").unwrap_or_default());
         match child.try_wait()? {
             Some(ended) => break ended,
             None => sleep(Duration::from_millis(20)),
@@ -106,6 +168,13 @@ fn peak_memory(command: &mut Command) -> Result<u64> {
     };
     anyhow::ensure!(ended.success(), "{command:?} ended with {ended}");
     Ok(peak)
+}
+
+/// Memory of a process in KiB, by the kernel's word for it.
+fn memory(process: u32, word: &str) -> Option<u64> {
+    let text = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix(word))?;
+    line.trim().split(' ').next()?.parse().ok()
 }
 
 /// Codes of the list, as many times as it takes.

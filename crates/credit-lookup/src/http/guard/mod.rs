@@ -1,0 +1,12 @@
+//! What stands between strangers and the handlers: who asks, how often, over
+//! how many connections, and for how long.
+
+mod client;
+mod edge;
+mod listen;
+mod rate;
+
+pub(super) use client::Client;
+pub(super) use edge::edge;
+pub use listen::{Connections, serve};
+pub use rate::{Limiter, RateError, RateLimit};

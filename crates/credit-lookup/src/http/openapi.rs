@@ -1,0 +1,115 @@
+//! The interface as OpenAPI 3.1, written from the handlers.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use axum::Router;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use axum::routing::get;
+use credit_api::path;
+use credit_api::problem::{CONTENT_TYPE, Problem};
+use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
+use utoipa::{IntoParams, OpenApi, ToSchema as _};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::answer::{Keep, answer};
+use super::{App, read};
+
+/// What the document says of the whole.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "信用信息查询接口 / Credit lookup",
+        description = "Public credit information of organisations: search, records, signed cards, \
+            lists. Everything is read-only and open to every origin. Refusals are RFC 9457 problems \
+            with a stable `code`, in the language of `Accept-Language`."
+    ),
+    components(schemas(Problem))
+)]
+struct Document;
+
+/// A unified social credit code in the path.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[allow(dead_code, reason = "it describes what IdentifierPath reads")]
+pub(super) struct CodePath {
+    /// 统一社会信用代码
+    #[param(example = "91120102MATEXT01X4")]
+    code: String,
+}
+
+/// The refusals that every address may answer with.
+pub(super) struct Refused;
+
+impl utoipa::IntoResponses for Refused {
+    fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
+        let answers = [
+            ("400", "A code, parameter or body is wrong"),
+            ("404", "Nothing is known under this code or name"),
+            ("413", "More than allowed"),
+            (
+                "429",
+                "Too many requests; `Retry-After` says when to come back",
+            ),
+            ("500", "Something broke; the log has it"),
+            ("503", "It took too long"),
+        ];
+        let answer = |(status, description): (&str, &str)| {
+            let content = Content::new(Some(Ref::from_schema_name(Problem::name())));
+            let response = ResponseBuilder::new()
+                .description(description)
+                .content(CONTENT_TYPE, content)
+                .build();
+            (status.to_owned(), RefOr::T(response))
+        };
+        answers.into_iter().map(answer).collect()
+    }
+}
+
+fn described() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(read::search::search))
+        .routes(routes!(read::subjects::subject))
+        .routes(routes!(read::records::records))
+        .routes(routes!(read::perks::perks))
+        .routes(routes!(read::cards::one))
+        .routes(routes!(read::cards::some))
+        .routes(routes!(read::cards::batch))
+        .routes(routes!(read::areas::all))
+        .routes(routes!(read::areas::one))
+        .routes(routes!(read::lists::all))
+        .routes(routes!(read::lists::one))
+        .routes(routes!(read::inspections::all))
+        .routes(routes!(read::agencies::all))
+        .routes(routes!(read::traces::one))
+}
+
+/// What everybody may read from any origin.
+pub(super) fn routes() -> Router<Arc<App>> {
+    described()
+        .split_for_parts()
+        .0
+        .route(path::BADGE, get(read::badges::badge))
+        .route(path::JWKS, get(read::keys::jwks))
+        .route(path::KEY_SET, get(read::keys::key_set))
+        .route(path::STATUS, get(read::keys::status))
+        .route(path::CONTEXT, get(read::keys::context))
+        .route(path::OPENAPI, get(serve))
+        .route(path::HEALTH, get(read::health::live))
+        .route(path::READY, get(read::health::ready))
+}
+
+/// The document.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    described().split_for_parts().1
+}
+
+/// `GET /v1/openapi.json`
+async fn serve(asked: HeaderMap) -> Response {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    let text = TEXT.get_or_init(|| serde_json::to_string(&document()).unwrap_or_default());
+    answer(&asked, "application/json", Keep::Minute, text.as_str())
+}

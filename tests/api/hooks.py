@@ -1,0 +1,50 @@
+"""What JSON Schema cannot say of the interface's texts: formats by name.
+
+A text of one of these formats is drawn from the feeds in the folder that
+CREDIT_API_DATA names, so that it is known to the server, or made up so that it
+is right and most likely unknown.
+"""
+
+import csv
+import os
+from pathlib import Path
+
+import schemathesis
+from hypothesis import strategies as st
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+DIGITS = "0123456789"
+
+
+def known(feed, column):
+    path = Path(os.environ["CREDIT_API_DATA"]) / f"{feed}.csv"
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return sorted({row[column] for row in csv.DictReader(file) if row[column]})
+
+
+def right(first):
+    """A code with the check character of GB 32100-2015."""
+    total = sum(ALPHABET.index(character) * pow(3, place, 31) for place, character in enumerate(first))
+    return first + ALPHABET[-total % 31]
+
+
+def digits(length):
+    return st.text(DIGITS, min_size=length, max_size=length)
+
+
+organisation = st.text(ALPHABET, min_size=9, max_size=9)
+unknown = st.builds("".join, st.tuples(st.sampled_from(["91", "92", "93"]), digits(6), organisation)).map(right)
+
+codes = known("registry", "统一社会信用代码")
+names = known("registry", "企业名称")
+
+for name, strategy in {
+    # 统一社会信用代码 with its check character
+    "uscc": st.sampled_from(codes) | unknown,
+    # what can be searched: it has a letter, digit or Chinese character
+    "query": st.sampled_from(names) | st.sampled_from(codes) | st.builds("{}{}".format, st.text(max_size=9), st.sampled_from(names)),
+    # numbers of areas and tracing codes as in their feeds
+    "area": st.sampled_from(known("areas", "区域编号")),
+    "trace": st.sampled_from(known("traces", "追溯码")),
+}.items():
+    schemathesis.openapi.format(name, strategy)

@@ -1,0 +1,55 @@
+"""Holds a server against its OpenAPI document: run.py API DATA
+
+schemathesis makes the requests. The last line printed begins with how many;
+anything it finds, and any part of it that did not run, ends with 1.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PHASES = ["examples", "coverage", "fuzzing", "stateful"]
+
+
+def main():
+    api, data = sys.argv[1], Path(sys.argv[2]).resolve()
+    path = data / "schemathesis.json"
+    path.unlink(missing_ok=True)
+    program = Path(sys.executable).with_name("schemathesis")
+    options = ["--checks", "all", "--phases", ",".join(PHASES), "--report", "json", "--report-json-path", path]
+    ended = subprocess.run(
+        [program, "--config-file", HERE / "schemathesis.toml", "--no-color", "run", f"{api}/v1/openapi.json", *options],
+        env=os.environ | {"CREDIT_API_DATA": str(data), "SCHEMATHESIS_HOOKS": str(HERE / "hooks.py")},
+        # What it keeps between runs is of no use to the next.
+        cwd=data,
+    )
+    if not path.is_file():
+        sys.exit("schemathesis left no report")
+    report = json.loads(path.read_text(encoding="utf-8"))
+    faults = list(shortcomings(report))
+    for fault in faults:
+        print(fault)
+    if ended.returncode != 0 or faults:
+        sys.exit(1)
+    operations = report["operations"]
+    print(f"{report['test_cases']['generated']} requests to {operations['tested']} operations held")
+
+
+def shortcomings(report):
+    """What a run without findings may still have left out."""
+    operations = report["operations"]
+    if not report["complete"] or operations["tested"] == 0 or operations["tested"] != operations["total"]:
+        yield f"not everything was tested: {operations}"
+    for phase in PHASES:
+        if report["phases"][phase]["status"] != "success":
+            yield f"phase {phase}: {report['phases'][phase]}"
+    for operation in report["valid_rates"]:
+        rates = report["valid_rates"][operation].values()
+        if not any(rate["accepted"] for rate in rates):
+            yield f"{operation} accepted nothing"
+
+
+main()

@@ -1,0 +1,133 @@
+//! The records, by kind.
+
+use credit_api::body::RecordItem;
+use credit_api::self_query::SelfQueryAnswer;
+use credit_badge::labels;
+use credit_core::date::Timestamp;
+use credit_core::lang::{Lang, Text, text};
+use yew::prelude::*;
+
+const NUMBER: Text = text("查询编号", "Number of the query");
+const AT: Text = text("查询时间（北京时间）", "Time of the query (China)");
+const UNTIL: Text = text("公示至", "shown until");
+const CONTESTED: Text = text("异议处理中", "An objection is being dealt with");
+const NONE: Text = text(
+    "没有查到与您有关的记录。",
+    "Nothing is recorded about you here.",
+);
+const CUT: Text = text(
+    "记录较多，这里没有全部列出。",
+    "There are more records than are listed here.",
+);
+
+/// What the datasets are called that can speak of a person: the tables of the
+/// core would bring all fields of all datasets with them.
+static KINDS: [(&str, Text); 9] = [
+    ("licences", text("行政许可", "Licences")),
+    ("penalties", text("行政处罚", "Penalties")),
+    ("lists", text("严重失信主体名单和异常名录", "Lists")),
+    ("judgments", text("失信被执行人", "Judgment defaulters")),
+    ("commitments", text("信用承诺", "Commitments")),
+    ("fulfilments", text("履约践诺", "Fulfilments")),
+    ("honours", text("守信荣誉", "Honours")),
+    ("objections", text("异议标注", "Objections")),
+    ("repairs", text("信用修复", "Repairs")),
+];
+
+/// All of the answer.
+pub(super) fn records(answer: &SelfQueryAnswer, lang: Lang) -> Html {
+    let mut kinds: Vec<(&str, Vec<&RecordItem>)> = Vec::new();
+    for item in &answer.records {
+        match kinds.iter_mut().find(|(kind, _)| *kind == item.kind) {
+            Some((_, items)) => items.push(item),
+            None => kinds.push((item.kind.as_str(), vec![item])),
+        }
+    }
+    let about = [(NUMBER, answer.number.clone()), (AT, time(&answer.at))];
+    html! {
+        <>
+            <dl key="about">
+                { for about.into_iter().map(|(label, value)| row(label.en, label.in_lang(lang), &value)) }
+            </dl>
+            <p key="cut" class="notice" hidden={!answer.is_cut}>{ CUT.in_lang(lang) }</p>
+            <p key="none" class="notice" hidden={!answer.records.is_empty()}>{ NONE.in_lang(lang) }</p>
+            <div key="kinds">
+                { for kinds.into_iter().map(|(kind, items)| group(kind, &items, lang)) }
+            </div>
+        </>
+    }
+}
+
+fn group(kind: &str, items: &[&RecordItem], lang: Lang) -> Html {
+    let title = KINDS.iter().find(|(name, _)| *name == kind);
+    let title = title.map_or(kind, |(_, title)| title.in_lang(lang));
+    let title = match lang {
+        Lang::ZhCn => format!("{title}（{}条）", items.len()),
+        Lang::En => format!("{title} ({})", items.len()),
+    };
+    html! {
+        <section key={kind.to_owned()} class="record" part="record">
+            <h3 key="title" class="record-title">{ title }</h3>
+            <div key="items">
+                { for items.iter().enumerate().map(|(index, item)| entry(index, item, lang)) }
+            </div>
+        </section>
+    }
+}
+
+fn entry(index: usize, item: &RecordItem, lang: Lang) -> Html {
+    let fields = item.fields.iter();
+    let mut source = format!(
+        "{}：{} · {} {}",
+        labels::SOURCE.in_lang(lang),
+        item.source.unit,
+        labels::AS_OF.in_lang(lang),
+        item.source.as_of
+    );
+    if let Some(until) = item.until {
+        source.push_str(&format!(" · {} {until}", UNTIL.in_lang(lang)));
+    }
+    html! {
+        <article key={index} class="entry" part="entry">
+            <dl key="fields">
+                { for fields.map(|field| row(&field.name, &field.label, &field.value)) }
+            </dl>
+            <p key="contested" class="notice" hidden={!item.is_contested}>{ CONTESTED.in_lang(lang) }</p>
+            <p key="source" class="source">{ source }</p>
+        </article>
+    }
+}
+
+fn row(key: &str, label: &str, value: &str) -> Html {
+    html! { <div key={key.to_owned()}><dt>{ label }</dt><dd>{ value }</dd></div> }
+}
+
+/// Day and minute in China; what is no time stays as it is.
+fn time(at: &str) -> String {
+    let milliseconds = js_sys::Date::parse(at);
+    if milliseconds.is_nan() {
+        return at.to_owned();
+    }
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "whole seconds, and a cast of a double ends at the bounds"
+    )]
+    let moment = Timestamp::from_unix((milliseconds / 1000.0) as i64);
+    let (hour, minute, _) = moment.time_in_china();
+    format!("{} {hour:02}:{minute:02}", moment.date_in_china())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use credit_core::record::{HolderRule, datasets};
+
+    #[test]
+    fn datasets_that_can_speak_of_a_person_are_called_as_the_tables_say() {
+        let datasets = datasets()
+            .iter()
+            .filter(|dataset| dataset.holder == HolderRule::Any)
+            .map(|dataset| (dataset.name, dataset.title));
+        assert_eq!(datasets.collect::<Vec<_>>(), KINDS);
+    }
+}
