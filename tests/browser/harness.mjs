@@ -7,6 +7,9 @@ import { chromium } from "playwright-core";
 export const API = need("CREDIT_API");
 export const SITE = need("CREDIT_SITE");
 export const DEMO = need("CREDIT_DEMO");
+/** A server that asks the identity provider who people are, and that. */
+export const OWN = need("CREDIT_OWN");
+export const PROVIDER = need("CREDIT_PROVIDER");
 /** Address and folder of the npm packages. */
 export const NPM = need("CREDIT_NPM");
 export const PACKAGES = need("CREDIT_PACKAGES");
@@ -128,7 +131,7 @@ export async function run() {
       await run(world);
       if (!options.noisy) assert.deepEqual(world.console, [], "the console of the page is not empty");
       const origins = new Set(world.requests.filter((url) => url.startsWith("http")).map((url) => new URL(url).origin));
-      for (const origin of origins) assert.ok([API, SITE, DEMO, NPM].includes(origin), `request to a third party: ${origin}`);
+      for (const origin of origins) assert.ok([API, SITE, DEMO, OWN, PROVIDER, NPM].includes(origin), `request to a third party: ${origin}`);
       passed += 1;
       console.log(`ok   ${name}`);
     } catch (error) {

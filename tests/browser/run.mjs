@@ -2,6 +2,7 @@ import "./contract.mjs";
 import "./trust.mjs";
 import "./query.mjs";
 import "./self.mjs";
+import "./identity.mjs";
 import "./strangers.mjs";
 import "./package.mjs";
 import { run } from "./harness.mjs";

@@ -52,6 +52,8 @@ pub enum ProblemKind {
     NotSignedIn,
     /// The identity provider did not say who it is.
     Identity,
+    /// What was agreed to is not the text that has to be agreed to now.
+    Consent,
     /// The page that asks is not one of this server.
     ForeignOrigin,
     /// It took too long.
@@ -74,6 +76,7 @@ impl ProblemKind {
             Self::TooMuch => 413,
             Self::Rate => 429,
             Self::NotSignedIn => 401,
+            Self::Consent => 409,
             Self::Identity | Self::ForeignOrigin => 403,
             Self::Timeout | Self::Unavailable => 503,
             Self::Internal => 500,
@@ -94,6 +97,7 @@ impl ProblemKind {
             Self::Rate => "rate",
             Self::NotSignedIn => "not-signed-in",
             Self::Identity => "identity",
+            Self::Consent => "consent",
             Self::ForeignOrigin => "foreign-origin",
             Self::Timeout => "timeout",
             Self::Unavailable => "unavailable",
@@ -116,6 +120,10 @@ impl ProblemKind {
             ),
             Self::NotSignedIn => text("尚未登录或登录已过期", "not signed in, or no longer"),
             Self::Identity => text("未能确认身份", "identity could not be confirmed"),
+            Self::Consent => text(
+                "授权书已更新，请重新阅读",
+                "the consent has another text now, read it again",
+            ),
             Self::ForeignOrigin => text(
                 "只能在本站页面上办理",
                 "only possible on a page of this server",

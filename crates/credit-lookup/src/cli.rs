@@ -1,6 +1,5 @@
 //! The command line.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,7 +7,7 @@ use credit_core::date::Date;
 use credit_core::identifier::Kind;
 
 use crate::feed::FeedKind;
-use crate::http::{RateError, RateLimit};
+use crate::settings::Words;
 use crate::store::DatabaseUrl;
 
 /// Lookup server for public credit information.
@@ -53,71 +52,16 @@ pub enum Command {
     DemoData(DemoData),
 }
 
-/// `serve`
+/// `serve`. Every setting can also stand in the environment, --issuer-name as
+/// `CREDIT_ISSUER_NAME`, or in a TOML file, as `issuer-name = "…"`.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// Where the records are: sqlite:PATH or postgres://USER@HOST/NAME.
-    #[arg(long, value_name = "URL", env = "CREDIT_DB", hide_env_values = true)]
-    pub db: DatabaseUrl,
-    /// Folder of the name index; default beside an SQLite file, else here.
-    #[arg(long, value_name = "DIR")]
-    pub index: Option<PathBuf>,
-    /// Address to listen on; port 0 takes a free one.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8787")]
-    pub listen: SocketAddr,
-    /// Address that visitors see, signed into every card; default http://LISTEN.
-    #[arg(long, value_name = "URL", value_parser = public_url)]
-    pub public_url: Option<String>,
-    /// Name of the issuing office.
-    #[arg(long, value_name = "NAME", default_value = "信用信息服务")]
-    pub issuer_name: String,
-    /// Folder of the signing keys; default beside the database.
-    #[arg(long, value_name = "DIR")]
-    pub keys: Option<PathBuf>,
-    /// Never make keys; also asks for --public-url.
-    #[arg(long, requires = "public_url")]
-    pub require_keys: bool,
-    /// File with the passphrase of the keys (else `CREDIT_KEY_PASSPHRASE`, else a prompt).
-    #[arg(long, value_name = "FILE")]
-    pub key_passphrase_file: Option<PathBuf>,
-    /// Address for metrics and health, for the office only.
-    #[arg(long, value_name = "ADDR", env = "CREDIT_DESK_LISTEN")]
-    pub desk_listen: Option<SocketAddr>,
-    /// How often one client may ask: off, N/s or N/min, and :BURST behind it.
-    #[arg(
-        long,
-        value_name = "RATE",
-        env = "CREDIT_RATE_LIMIT",
-        default_value = "200/s:2000"
-    )]
-    pub rate_limit: RateSetting,
-    /// Proxies of ours in front: the client is the N-th from the right of X-Forwarded-For.
-    #[arg(
-        long,
-        value_name = "N",
-        env = "CREDIT_TRUSTED_HOPS",
-        default_value_t = 0
-    )]
-    pub trusted_hops: usize,
-    /// Connections at the same time.
-    #[arg(long, value_name = "N", env = "CREDIT_MAX_CONNECTIONS", default_value_t = 8192,
-        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    pub max_connections: u32,
-}
-
-/// `off`, or a rate.
-#[derive(Clone, Copy, Debug)]
-pub struct RateSetting(pub Option<RateLimit>);
-
-impl std::str::FromStr for RateSetting {
-    type Err = RateError;
-
-    fn from_str(text: &str) -> Result<Self, RateError> {
-        Ok(Self(match text {
-            "off" => None,
-            rate => Some(rate.parse()?),
-        }))
-    }
+    /// TOML file with settings; flags and the environment count before it.
+    #[arg(long, value_name = "FILE", env = "CREDIT_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// The settings.
+    #[command(flatten)]
+    pub settings: Words,
 }
 
 /// `import`
@@ -288,25 +232,4 @@ pub struct DemoData {
     /// Folder for the files.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-}
-
-/// `https://host[:port]`, without path: cards and key sets name the issuer by it.
-fn public_url(text: &str) -> Result<String, String> {
-    let host = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    let trimmed = text.trim_end_matches('/');
-    match host.map(|host| host.trim_end_matches('/')) {
-        Some(host)
-            if !host.is_empty()
-                && host.bytes().all(|byte| {
-                    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']')
-                }) =>
-        {
-            Ok(trimmed.to_owned())
-        }
-        _ => Err(format!(
-            "'{text}' is not of the form https://host or http://host:port"
-        )),
-    }
 }

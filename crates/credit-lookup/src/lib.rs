@@ -10,6 +10,7 @@ pub mod issuer;
 pub mod keys;
 pub mod names;
 pub mod search;
+pub mod settings;
 pub mod store;
 
 pub mod clock;

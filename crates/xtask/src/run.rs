@@ -61,7 +61,8 @@ impl Server {
     pub(crate) fn start(command: &mut Command, sign: &str) -> Result<(Self, String)> {
         let mut child = command
             .stdout(Stdio::piped())
-            .stdin(Stdio::null())
+            // Held open: some servers end with it, so that none outlives this.
+            .stdin(Stdio::piped())
             .spawn()
             .with_context(|| format!("could not start {command:?}"))?;
         let stdout = child.stdout.take().context("no standard output")?;

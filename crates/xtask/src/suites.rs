@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs;
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 
@@ -288,10 +289,13 @@ fn browser() -> Result<usize> {
     let (_strangers, strangers) = site("tests/browser/strangers")?;
     let (_demo, demo) = site("host-demo")?;
     let (_npm, npm) = site("www/dist/npm")?;
+    let own = identity()?;
     let report = output(
         Command::new("node")
             .arg(root().join("tests/browser/run.mjs"))
             .env("CREDIT_API", &api)
+            .env("CREDIT_OWN", &own.api)
+            .env("CREDIT_PROVIDER", &own.issuer)
             .env("CREDIT_SITE", address(&strangers)?)
             .env("CREDIT_DEMO", address(&demo)?)
             .env("CREDIT_NPM", address(&npm)?)
@@ -300,6 +304,66 @@ fn browser() -> Result<usize> {
     )?;
     println!("{report}");
     count_of(&report)
+}
+
+/// A server that knows who people are, and the provider that tells it.
+struct Own {
+    issuer: String,
+    api: String,
+    _servers: [Server; 2],
+}
+
+/// Starts both. Each has to know the other's address first, so that the server
+/// gets a port that was free a moment ago.
+fn identity() -> Result<Own> {
+    let tests = root().join("tests/identity");
+    tools::npm_packages("tests/identity")?;
+    let listen = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let mut provider = Command::new("node");
+    provider
+        .arg(tests.join("provider.mjs"))
+        .env("REDIRECT", format!("http://{listen}/self/callback"))
+        .env("ID_NUMBER", "120102199001010013");
+    let (provider, line) = Server::start(&mut provider, "provider on")?;
+    let issuer = address(&line)?;
+    let data = root().join("target/identity-data");
+    let _ = fs::remove_dir_all(&data);
+    fs::create_dir_all(&data)?;
+    let db = format!("sqlite:{}", data.join("credit.db").display());
+    let secret = data.join("secret.txt");
+    fs::write(&secret, "a test\n")?;
+    let server = build::server(Mode::Dev)?;
+    let command = || {
+        let mut command = Command::new(&server);
+        command
+            .env("CREDIT_DB", &db)
+            .env("CREDIT_KEY_PASSPHRASE", "a test");
+        command
+    };
+    check(
+        command()
+            .args(["import", "--dataset", "licences", "--as-of", "2026-11-01"])
+            .args(["--source", "示例区信用办"])
+            .arg("--rejects")
+            .arg(data.join("rejects.csv"))
+            .arg(tests.join("persons.csv")),
+    )?;
+    let (server, line) = Server::start(
+        command()
+            .args(["serve", "--listen", &listen.to_string()])
+            .args(["--issuer-name", demo::ISSUER])
+            .args(["--issuer-contact", "电话 010-00000000"])
+            .args(["--identity-provider", &issuer])
+            .args(["--identity-client", "credit-lookup"])
+            .arg("--identity-secret-file")
+            .arg(&secret),
+        "listening",
+    )?;
+    Ok(Own {
+        issuer,
+        api: address(&line)?,
+        _servers: [server, provider],
+    })
 }
 
 /// Makes `data` anew with demo data and starts the server on it; its address.

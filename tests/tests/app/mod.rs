@@ -1,6 +1,8 @@
 //! The server as a function, on a real database in a folder of its own.
 #![allow(dead_code, reason = "each file of tests uses a part")]
 
+pub(crate) mod ask;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use credit_lookup::cli::Arguments;
-use credit_lookup::http::{App, Parts, public};
+use credit_lookup::http::{App, OwnParts, Parts, RateLimit, desk, public};
 use credit_lookup::issuer::IssuingOffice;
 use credit_lookup::keys::{KeyFolder, Keys, Passphrase};
 use credit_lookup::names::NameIndex;
@@ -18,7 +20,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
-const URL: &str = "https://credit.example.cn";
+pub(crate) const URL: &str = "https://credit.example.cn";
 
 pub(crate) fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/registry-sample.csv")
@@ -27,6 +29,7 @@ pub(crate) fn sample() -> PathBuf {
 /// A server on a database into which `feed` was imported.
 pub(crate) struct TestApp {
     pub(crate) router: Router,
+    pub(crate) desk: Router,
     pub(crate) office: Arc<IssuingOffice>,
     pub(crate) folder: Arc<TempDir>,
     pub(crate) exit: String,
@@ -46,6 +49,31 @@ impl TestApp {
 
     /// A server on the database `db`, with the keys of `folder`.
     pub(crate) async fn on(db: &str, folder: &Arc<TempDir>) -> Self {
+        Self::guarded(db, folder, None, 0).await
+    }
+
+    /// The same behind `trusted_hops` proxies, for clients that may not ask more
+    /// often than `rate_limit`.
+    pub(crate) async fn guarded(
+        db: &str,
+        folder: &Arc<TempDir>,
+        rate_limit: Option<RateLimit>,
+        trusted_hops: usize,
+    ) -> Self {
+        Self::made(db, folder, (rate_limit, trusted_hops), None).await
+    }
+
+    /// The same, which knows who asks by `own`.
+    pub(crate) async fn with_own(db: &str, folder: &Arc<TempDir>, own: OwnParts) -> Self {
+        Self::made(db, folder, (None, 0), Some(own)).await
+    }
+
+    async fn made(
+        db: &str,
+        folder: &Arc<TempDir>,
+        (rate_limit, trusted_hops): (Option<RateLimit>, usize),
+        own: Option<OwnParts>,
+    ) -> Self {
         let now = clock::now();
         let file = folder.path().join("passphrase");
         std::fs::write(&file, "a test").unwrap();
@@ -65,12 +93,14 @@ impl TestApp {
             store: url.open().await.unwrap(),
             index: Arc::new(NameIndex::open(&index).unwrap()),
             office: Arc::clone(&office),
-            rate_limit: None,
-            trusted_hops: 0,
+            rate_limit,
+            trusted_hops,
             card_cache: 1 << 20,
+            own,
         });
         Self {
-            router: public(app),
+            router: public(Arc::clone(&app)),
+            desk: desk(app),
             office,
             folder: Arc::clone(folder),
             exit: String::new(),

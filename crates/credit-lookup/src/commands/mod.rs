@@ -20,7 +20,7 @@ use crate::terminal;
 pub fn run(arguments: Arguments) -> ExitCode {
     let done = |outcome: Result<(), CommandError>| outcome.map(|()| ExitCode::SUCCESS);
     let outcome = match arguments.command {
-        Command::Serve(arguments) => done(serve::run(arguments)),
+        Command::Serve(arguments) => done(serve::run(&arguments)),
         Command::Import(arguments) => import::run(arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Reindex(arguments) => done(operations::reindex(&arguments)),

@@ -1,24 +1,36 @@
 //! `credit-lookup serve`
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use credit_api::path;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
+use zeroize::Zeroizing;
 
 use super::{CommandError, catch_up};
 use crate::cli::Serve;
-use crate::http::{self, App, Connections, Parts};
+use crate::http::{self, App, Connections, OwnParts, Parts};
+use crate::identity::consent::consent;
+use crate::identity::{Identity, Provider, ProviderSettings, Seal, TrustedHeader};
 use crate::issuer::IssuingOffice;
-use crate::keys::{KeyFolder, Keys, KeysError, Passphrase};
+use crate::keys::{KeyFolder, Keys, KeysError, Passphrase, PersonDigest};
 use crate::names::NameIndex;
-use crate::store::DatabaseUrl;
+use crate::settings::{IdentityMethod, IdentitySettings, Settings};
+use crate::store::{DatabaseUrl, Origin};
 use crate::{clock, terminal};
 
 /// Connections of the desk address: a few people and a collector of metrics.
 const DESK_CONNECTIONS: Connections = Connections { most: 256 };
 
-pub(super) fn run(arguments: Serve) -> Result<(), CommandError> {
+pub(super) fn run(arguments: &Serve) -> Result<(), CommandError> {
+    let environment = |name: &str| std::env::var_os(name);
+    let settings = Settings::read(
+        &arguments.settings,
+        environment,
+        arguments.config.as_deref(),
+    )?;
     tracing_subscriber::fmt()
         .json()
         .with_writer(std::io::stderr)
@@ -26,27 +38,33 @@ pub(super) fn run(arguments: Serve) -> Result<(), CommandError> {
             EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")),
         )
         .init();
-    tokio::runtime::Runtime::new()?.block_on(serve(arguments))
+    tokio::runtime::Runtime::new()?.block_on(serve(settings))
 }
 
-async fn serve(arguments: Serve) -> Result<(), CommandError> {
-    let listener = TcpListener::bind(arguments.listen).await?;
+async fn serve(settings: Settings) -> Result<(), CommandError> {
+    let listener = TcpListener::bind(settings.listen).await?;
     let address = listener.local_addr()?;
-    let desk = match arguments.desk_listen {
+    let desk = match settings.desk_listen {
         Some(desk) => Some(TcpListener::bind(desk).await?),
         None => None,
     };
-    let public_url = arguments
-        .public_url
-        .clone()
-        .unwrap_or_else(|| format!("http://{address}"));
-    let store = arguments.db.open().await?;
-    let folder = arguments.index.clone();
-    let folder = folder.unwrap_or_else(|| arguments.db.index_folder());
+    let origin = match &settings.public_url {
+        Some(origin) => origin.clone(),
+        None => format!("http://{address}").parse()?,
+    };
+    let store = settings.db.open().await?;
+    let folder = settings.index.clone();
+    let folder = folder.unwrap_or_else(|| settings.db.index_folder());
     let index = Arc::new(NameIndex::open(&folder)?);
-    let keys = keys(&arguments, &public_url)?;
+    let secrets = Secrets::find(&settings)?;
+    let keys = secrets.keys(&origin)?;
+    let own = match &settings.identity {
+        None => None,
+        Some(identity) => Some(secrets.own(identity, &settings.issuer_name, &origin)?),
+    };
     catch_up(&index, &*store, false).await?;
-    let office = Arc::new(IssuingOffice::new(keys, public_url, arguments.issuer_name));
+    let office = IssuingOffice::new(keys, origin.to_string(), settings.issuer_name);
+    let office = Arc::new(office);
     if let Some(desk) = &desk {
         terminal::say(format_args!("desk on http://{}", desk.local_addr()?));
     }
@@ -55,13 +73,15 @@ async fn serve(arguments: Serve) -> Result<(), CommandError> {
         store,
         index,
         office,
-        rate_limit: arguments.rate_limit.0,
-        trusted_hops: arguments.trusted_hops,
+        rate_limit: settings.rate_limit,
+        trusted_hops: settings.trusted_hops,
         card_cache: http::CARD_CACHE_BYTES,
+        own,
     });
     let housekeeping = tokio::spawn(Arc::clone(&app).housekeeping());
-    let most = usize::try_from(arguments.max_connections).unwrap_or(usize::MAX);
-    let connections = Connections { most };
+    let connections = Connections {
+        most: settings.max_connections,
+    };
     let public = http::serve(
         listener,
         http::public(Arc::clone(&app)),
@@ -81,27 +101,91 @@ async fn serve(arguments: Serve) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn keys(arguments: &Serve, public_url: &str) -> Result<Keys, CommandError> {
-    let path = arguments
-        .keys
-        .clone()
-        .unwrap_or_else(|| arguments.db.beside().join("keys"));
-    let folder = KeyFolder::new(&path);
-    // Servers that share a database share their keys too: nobody makes new ones.
-    let may_create = matches!(arguments.db, DatabaseUrl::Sqlite(_)) && !arguments.require_keys;
-    if !folder.is_complete() && !may_create {
-        return Err(KeysError::Missing { path }.into());
+/// The folder of keys, and what opens it.
+struct Secrets {
+    folder: KeyFolder,
+    path: PathBuf,
+    passphrase: Passphrase,
+    may_create: bool,
+}
+
+impl Secrets {
+    fn find(settings: &Settings) -> Result<Self, CommandError> {
+        let path = settings.keys.clone();
+        let path = path.unwrap_or_else(|| settings.db.beside().join("keys"));
+        let folder = KeyFolder::new(&path);
+        // Servers that share a database share their keys too: nobody makes new ones.
+        let is_alone = matches!(settings.db, DatabaseUrl::Sqlite(_));
+        let may_create = is_alone && !settings.require_keys;
+        if !folder.is_complete() && !may_create {
+            return Err(KeysError::Missing { path }.into());
+        }
+        let passphrase = Passphrase::find(settings.key_passphrase_file.as_deref())
+            .map_err(KeysError::Passphrase)?;
+        Ok(Self {
+            folder,
+            path,
+            passphrase,
+            may_create,
+        })
     }
-    let passphrase = Passphrase::find(arguments.key_passphrase_file.as_deref())
-        .map_err(KeysError::Passphrase)?;
-    if !folder.is_complete() {
-        Keys::create(&folder, &passphrase, public_url, clock::now())?;
-        terminal::remark(format_args!(
-            "made a root, a card key and a status key in {}: keep root.pem safe, whoever has it can sign in your name",
-            path.display()
-        ));
+
+    fn keys(&self, origin: &Origin) -> Result<Keys, CommandError> {
+        let (issuer, now) = (origin.as_str(), clock::now());
+        if !self.folder.is_complete() {
+            Keys::create(&self.folder, &self.passphrase, issuer, now)?;
+            terminal::remark(format_args!(
+                "made a root, a card key and a status key in {}: keep root.pem safe, whoever has it can sign in your name",
+                self.path.display()
+            ));
+        }
+        Ok(Keys::open(&self.folder, &self.passphrase, issuer, now)?)
     }
-    Ok(Keys::open(&folder, &passphrase, public_url, clock::now())?)
+
+    fn own(
+        &self,
+        settings: &IdentitySettings,
+        issuer_name: &str,
+        origin: &Origin,
+    ) -> Result<OwnParts, CommandError> {
+        let (passphrase, may_create) = (&self.passphrase, self.may_create);
+        let identity = match &settings.method {
+            IdentityMethod::Header { name, proxies } => Identity::Header(TrustedHeader {
+                name: name.clone(),
+                proxies: proxies.clone(),
+            }),
+            IdentityMethod::Provider {
+                issuer,
+                client,
+                secret_file,
+                claim,
+            } => {
+                let secret = secret_file.as_deref().map(secret).transpose()?;
+                Identity::Oidc(Box::new(Provider::new(ProviderSettings {
+                    issuer: issuer.clone(),
+                    client: client.clone(),
+                    secret,
+                    claim: claim.clone(),
+                    redirect: format!("{origin}{}", path::SELF_CALLBACK),
+                })?))
+            }
+        };
+        Ok(OwnParts {
+            identity,
+            seal: Seal::open(&self.folder, passphrase, may_create, origin.as_str())?,
+            digest: PersonDigest::open(&self.folder, passphrase, may_create)?,
+            consent: consent()?,
+            handler: format!("{issuer_name}（{}）", settings.contact),
+            origin: origin.clone(),
+        })
+    }
+}
+
+/// What stands in a file that holds a secret, without the line's end.
+fn secret(path: &Path) -> Result<Zeroizing<String>, CommandError> {
+    let text = std::fs::read_to_string(path).map(Zeroizing::new);
+    let text = text.map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(Zeroizing::new(text.trim().to_owned()))
 }
 
 fn announce(office: &IssuingOffice, address: SocketAddr) {

@@ -141,6 +141,15 @@ pub(super) fn json(asked: &HeaderMap, value: &impl Serialize) -> Result<Response
     ))
 }
 
+/// A value as JSON that nobody may keep, because it is for one person.
+pub(super) fn unkept(value: &impl Serialize) -> Result<Response, Refusal> {
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, written(value)?).into_response())
+}
+
 fn written(value: &impl Serialize) -> Result<Vec<u8>, Refusal> {
     serde_json::to_vec(value).map_err(|error| {
         tracing::error!(%error, "an answer could not be written");

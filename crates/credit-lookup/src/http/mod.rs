@@ -9,6 +9,7 @@ mod extract;
 mod guard;
 mod metrics;
 mod openapi;
+mod own;
 mod pages;
 mod problem;
 mod read;
@@ -35,14 +36,17 @@ use crate::names::NameIndex;
 use crate::store::Store;
 use edition::Edition;
 use metrics::Metrics;
+use own::Own;
 use read::cards::CardCache;
 use sites::SiteCounts;
 
 pub use desk::desk;
 pub use embed::has_widgets;
 pub use extract::IdentifierPath;
-pub use guard::{Connections, Limiter, RateError, RateLimit, serve};
+use guard::{Client, Limiter};
+pub use guard::{Connections, RateError, RateLimit, serve};
 pub use openapi::document as openapi;
+pub use own::OwnParts;
 pub use problem::Refusal;
 
 /// How often what is counted is written down.
@@ -68,6 +72,8 @@ pub struct Parts {
     pub trusted_hops: usize,
     /// Most memory for signed cards, in bytes.
     pub card_cache: u64,
+    /// How people prove who they are, to see what is recorded about them.
+    pub own: Option<OwnParts>,
 }
 
 /// What the handlers share.
@@ -75,12 +81,13 @@ pub struct App {
     store: Arc<dyn Store>,
     index: Arc<NameIndex>,
     office: Arc<IssuingOffice>,
-    limiter: Option<Limiter>,
+    limiter: Option<Limiter<Client>>,
     trusted_hops: usize,
     cards: CardCache,
     edition: Edition,
     metrics: Metrics,
     sites: SiteCounts,
+    own: Option<Own>,
 }
 
 /// What the handlers share, as they get it.
@@ -100,6 +107,7 @@ impl App {
             edition: Edition::new(),
             metrics: Metrics::new(),
             sites: SiteCounts::default(),
+            own: parts.own.map(Own::new),
         })
     }
 
@@ -112,6 +120,9 @@ impl App {
                     self.metrics.tidy();
                     if let Some(limiter) = &self.limiter {
                         limiter.tidy();
+                    }
+                    if let Some(own) = &self.own {
+                        own.tidy();
                     }
                 }
                 _ = keep.tick() => self.keep_counts().await,
@@ -152,6 +163,8 @@ pub fn public(app: Arc<App>) -> Router {
         .route(path::AREA_PAGE, get(read::pages::area_page))
         .route(path::DOCS, get(read::pages::docs))
         .route("/assets/{file}", get(read::pages::asset))
+        .merge(own::routes())
+        .merge(openapi::own_routes())
         .layer(set("cross-origin-opener-policy", "same-origin"));
     open.route(path::FRAME, get(read::pages::frame_page))
         .merge(own)
@@ -172,7 +185,8 @@ async fn readable(
     next: axum::middleware::Next,
 ) -> axum::response::Response {
     let mut response = next.run(request).await;
-    if !response.status().is_success() {
+    let status = response.status();
+    if status.is_client_error() || status.is_server_error() {
         let headers = response.headers_mut();
         headers
             .entry(header::ACCESS_CONTROL_ALLOW_ORIGIN)

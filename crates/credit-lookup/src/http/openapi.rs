@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answer::{Keep, answer};
-use super::{App, read};
+use super::{App, own, read};
 
 /// What the document says of the whole.
 #[derive(OpenApi)]
@@ -86,6 +86,18 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read::traces::one))
 }
 
+/// What only our own pages may read.
+fn described_own() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default()
+        .routes(routes!(own::status))
+        .routes(routes!(own::query))
+}
+
+/// The same as routes.
+pub(super) fn own_routes() -> Router<Arc<App>> {
+    described_own().split_for_parts().0
+}
+
 /// What everybody may read from any origin.
 pub(super) fn routes() -> Router<Arc<App>> {
     described()
@@ -104,7 +116,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
 /// The document.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
-    described().split_for_parts().1
+    described().merge(described_own()).split_for_parts().1
 }
 
 /// `GET /v1/openapi.json`

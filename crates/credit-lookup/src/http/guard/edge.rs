@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use credit_api::problem::ProblemKind;
@@ -32,10 +32,14 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Numbers the requests of this process.
 static REQUESTS: AtomicU64 = AtomicU64::new(0);
 
+/// The machine at the other end of the connection.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::http) struct Peer(pub(in crate::http) IpAddr);
+
 /// Runs a request.
 pub(in crate::http) async fn edge(
     State(app): State<Arc<App>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let begin = Instant::now();
@@ -43,6 +47,7 @@ pub(in crate::http) async fn edge(
     // Without a connection, in tests, everybody is this machine.
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
     let client = Client::of(request.headers(), peer, app.trusted_hops);
+    request.extensions_mut().insert(Peer(peer));
     let method = request.method().clone();
     // The pattern, not the path: people paste anything into addresses, their
     // own number too.
@@ -74,11 +79,7 @@ pub(in crate::http) async fn edge(
     };
     let took = begin.elapsed();
     let mut response = told(response, lang, &span, took);
-    if method == Method::HEAD || !response.status().is_success() {
-        // A body that is left out was not compressed either.
-    } else {
-        compressed(&mut response);
-    }
+    compressed(&mut response);
     let headers = response.headers_mut();
     headers.insert(
         HeaderName::from_static("referrer-policy"),
@@ -132,8 +133,10 @@ fn told(response: Response, lang: Option<Lang>, span: &tracing::Span, took: Dura
         .then(|| format!("urn:credit-request:{id}"));
     let mut again = refusal.told(lang, found);
     for (name, value) in response.headers() {
-        // What the handler or router added, such as `Allow`.
-        if !again.headers().contains_key(name) && name != header::CONTENT_LENGTH {
+        // What the handler or router added, such as `Allow`, but not what speaks
+        // of a body that is no longer there.
+        let is_of_body = [header::CONTENT_LENGTH, header::CONTENT_ENCODING].contains(name);
+        if !again.headers().contains_key(name) && !is_of_body {
             again.headers_mut().insert(name.clone(), value.clone());
         }
     }

@@ -7,6 +7,7 @@ mod listen;
 mod rate;
 
 pub(super) use client::Client;
-pub(super) use edge::edge;
+pub(super) use edge::{Peer, edge, language};
 pub use listen::{Connections, serve};
-pub use rate::{Limiter, RateError, RateLimit};
+pub(super) use rate::Limiter;
+pub use rate::{RateError, RateLimit};

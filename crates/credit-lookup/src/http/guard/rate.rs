@@ -1,6 +1,7 @@
 //! Token buckets, one a client, in bounded memory.
 
 use std::fmt;
+use std::hash::Hash;
 use std::num::NonZeroU32;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,8 +10,6 @@ use std::time::Duration;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::state::keyed::DashMapStateStore;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-
-use super::Client;
 
 /// Buckets that are kept: some 10 MB. Clients beyond share one bucket until
 /// others have been quiet for long enough.
@@ -105,19 +104,19 @@ impl fmt::Display for RateError {
     }
 }
 
-/// The buckets.
-pub struct Limiter {
-    clients: RateLimiter<Client, DashMapStateStore<Client>, DefaultClock>,
+/// The buckets, of clients or of whoever else is counted.
+pub(in crate::http) struct Limiter<K: Hash + Eq + Clone> {
+    clients: RateLimiter<K, DashMapStateStore<K>, DefaultClock>,
     /// For the clients of which there is none.
     others: DefaultDirectRateLimiter,
     is_full: AtomicBool,
     clock: DefaultClock,
 }
 
-impl Limiter {
+impl<K: Hash + Eq + Clone> Limiter<K> {
     /// Full buckets for everybody.
     #[must_use]
-    pub fn new(limit: RateLimit) -> Self {
+    pub(in crate::http) fn new(limit: RateLimit) -> Self {
         Self {
             clients: RateLimiter::keyed(limit.quota()),
             others: RateLimiter::direct(limit.quota()),
@@ -130,7 +129,7 @@ impl Limiter {
     ///
     /// # Errors
     /// How long to wait for the next.
-    pub(in crate::http) fn take(&self, client: Client) -> Result<(), Duration> {
+    pub(in crate::http) fn take(&self, client: K) -> Result<(), Duration> {
         let refused = if self.is_full.load(Ordering::Relaxed) {
             self.others.check().err()
         } else {
@@ -143,7 +142,7 @@ impl Limiter {
     }
 
     /// Forgets the clients whose bucket is full again. To be called every second.
-    pub fn tidy(&self) {
+    pub(in crate::http) fn tidy(&self) {
         if self.clients.len() > CLIENTS_MAX / 2 {
             self.clients.retain_recent();
             self.clients.shrink_to_fit();
@@ -215,5 +214,6 @@ mod tests {
         assert!(refused > 0, "the rest share a bucket");
     }
 
+    use super::super::Client;
     use std::net::IpAddr;
 }

@@ -5,6 +5,7 @@
 pub(crate) mod area;
 pub(crate) mod frame;
 pub(crate) mod front;
+pub(crate) mod own;
 mod record;
 pub(crate) mod reference;
 pub(crate) mod refused;

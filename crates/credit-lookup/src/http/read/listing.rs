@@ -181,6 +181,12 @@ pub(crate) fn item(
     is_shown.then(|| written(record, &visibility, lang))
 }
 
+/// What a person sees of a record about them: also what outsiders may not see,
+/// or no longer.
+pub(crate) fn own_item(record: &Record, related: &[Record], today: Date, lang: Lang) -> RecordItem {
+    written(record, &visible(record, related, today), lang)
+}
+
 fn written(record: &Record, visibility: &Visibility, lang: Lang) -> RecordItem {
     let fields = record.values().filter(|(field, _)| field.is_public);
     let fields = fields.map(|(field, value)| {

@@ -69,7 +69,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PageParameters {
 }
 
 impl PageParameters {
-    fn presentation(&self) -> Presentation {
+    pub(crate) fn presentation(&self) -> Presentation {
         Presentation {
             lang: self.lang.0,
             is_large: self.size.as_deref() == Some("large"),
@@ -234,7 +234,7 @@ pub(crate) async fn frame_page(
     Ok(html(&asked, FRAME_POLICY, document))
 }
 
-fn page(
+pub(crate) fn page(
     app: &App,
     asked: &HeaderMap,
     title: &str,
@@ -253,7 +253,11 @@ fn page(
 }
 
 /// What people read when there is no such page.
-fn instead(app: &App, refusal: &Refusal, presentation: Presentation) -> Result<Response, Refusal> {
+pub(crate) fn instead(
+    app: &App,
+    refusal: &Refusal,
+    presentation: Presentation,
+) -> Result<Response, Refusal> {
     if refusal.is_internal() {
         return Err(refusal.clone());
     }
