@@ -48,6 +48,11 @@ pub enum Command {
     Purge(PurgeArguments),
     /// Delete the records whose time of keeping is over.
     Retention(Retention),
+    /// Register who embeds our elements, and see how often they are used.
+    #[command(subcommand)]
+    Site(SiteCommand),
+    /// Read the audit log, or check that nobody changed it.
+    Audit(Audit),
     /// Make synthetic feeds.
     DemoData(DemoData),
 }
@@ -184,6 +189,66 @@ pub struct Retention {
     /// Only say what would be deleted.
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// Where the records are.
+#[derive(Debug, Args)]
+pub struct Database {
+    /// Where the records are: sqlite:PATH or postgres://USER@HOST/NAME.
+    #[arg(long, value_name = "URL", env = "CREDIT_DB", hide_env_values = true)]
+    pub db: DatabaseUrl,
+}
+
+/// `site`
+#[derive(Debug, Subcommand)]
+pub enum SiteCommand {
+    /// Register a site, or give one other origins.
+    Add {
+        /// Its name.
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Where its pages are: `https://www.example.cn`.
+        #[arg(required = true, value_name = "ORIGIN")]
+        origins: Vec<String>,
+        /// The database.
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Show the sites and how often they were used.
+    List {
+        /// First day whose uses count; default 30 days ago.
+        #[arg(long, value_name = "DATE")]
+        since: Option<Date>,
+        /// The database.
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Take a site out; what was counted stays.
+    Remove {
+        /// Its name.
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// The database.
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+/// `audit`
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// The database.
+    #[command(flatten)]
+    pub database: Database,
+    /// Only entries after this number.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub after: u64,
+    /// How many entries at most.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub limit: usize,
+    /// Check that each entry fits the one before; exit 1 if not.
+    #[arg(long, conflicts_with_all = ["after", "limit"])]
+    pub verify: bool,
 }
 
 /// `check`

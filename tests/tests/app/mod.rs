@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each file of tests uses a part")]
 
 pub(crate) mod ask;
+pub(crate) mod both;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -10,7 +10,7 @@ use credit_core::record::Record;
 use credit_core::subject::{Source, Subject};
 use indicatif::ProgressBar;
 
-use super::{CommandError, catch_up};
+use super::{CommandError, acted, catch_up};
 use crate::cli::{Import, Mode};
 use crate::feed::report::{ImportReport, Rejects};
 use crate::feed::{Columns, FeedKind, FeedRow, Row, RowReader};
@@ -126,6 +126,17 @@ async fn import_file(
         ..
     } = read?;
     report.counts = stored?;
+    let detail = format!(
+        "{}: accepted {}, rejected {}, added {}, changed {}, ended {}",
+        path.display(),
+        report.accepted,
+        report.rejected,
+        report.counts.added,
+        report.counts.changed,
+        report.counts.ended
+    );
+    let object = format!("{} of {}", arguments.dataset, source.unit);
+    acted(&**store, "import", &object, &detail).await?;
     if report.accepted + report.rejected == 0 {
         terminal::remark(format_args!("{}: the file has no rows", path.display()));
     }

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod books;
 mod check;
 mod demo_data;
 mod import;
@@ -11,8 +12,8 @@ use std::time::Duration;
 
 use crate::cli::{Arguments, Command};
 use crate::names::{IndexError, NameIndex};
-use crate::store::Store;
-use crate::terminal;
+use crate::store::{Act, Store};
+use crate::{clock, terminal};
 
 /// Runs a command; its exit code is 0 when all is well, 1 when a part of the
 /// input was refused, 2 when it failed.
@@ -28,6 +29,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Restore(arguments) => done(operations::restore(&arguments)),
         Command::Purge(arguments) => done(operations::purge(&arguments)),
         Command::Retention(arguments) => done(operations::retention_run(&arguments)),
+        Command::Site(command) => done(books::site(&command)),
+        Command::Audit(arguments) => books::audit(&arguments),
         Command::DemoData(arguments) => done(demo_data::run(&arguments)),
     };
     outcome.unwrap_or_else(|error| {
@@ -38,6 +41,30 @@ pub fn run(arguments: Arguments) -> ExitCode {
 
 /// What a command fails with; shown with its causes and never matched on.
 type CommandError = Box<dyn std::error::Error + Send + Sync>;
+
+fn runtime() -> Result<tokio::runtime::Runtime, CommandError> {
+    Ok(tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?)
+}
+
+/// Writes into the audit log what somebody did at the command line.
+async fn acted(
+    store: &dyn Store,
+    action: &'static str,
+    object: &str,
+    detail: &str,
+) -> Result<(), CommandError> {
+    let user = std::env::var("USER").unwrap_or_else(|_| "somebody".to_owned());
+    let act = Act {
+        at: clock::now(),
+        actor: format!("command line, {user}"),
+        action,
+        object: object.to_owned(),
+        detail: detail.to_owned(),
+    };
+    Ok(store.audit(act).await?)
+}
 
 /// Brings the name index up to the store, or makes it anew, and shows how far
 /// it is.

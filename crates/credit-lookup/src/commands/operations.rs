@@ -8,7 +8,7 @@ use credit_core::identifier::SubjectCode;
 use credit_core::record::Holder;
 use credit_core::rules::retention;
 
-use super::{CommandError, catch_up};
+use super::{CommandError, acted, catch_up, runtime};
 use crate::cli::{Backup, PurgeArguments, Reindex, Restore, Retention};
 use crate::names::NameIndex;
 use crate::store::{DatabaseUrl, Part, Purge, Purged, Store, StoreError};
@@ -16,12 +16,6 @@ use crate::{clock, terminal};
 
 /// Parts that may wait for the other store.
 const WAITING: usize = 4;
-
-fn runtime() -> Result<tokio::runtime::Runtime, CommandError> {
-    Ok(tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?)
-}
 
 pub(super) fn reindex(arguments: &Reindex) -> Result<(), CommandError> {
     runtime()?.block_on(async {
@@ -57,6 +51,8 @@ pub(super) fn backup(arguments: &Backup) -> Result<(), CommandError> {
             terminal::say(format_args!("would write {rows} rows"));
             return Ok(());
         }
+        let file = arguments.out.display().to_string();
+        acted(&*from, "backup", &file, &format!("rows {rows}")).await?;
         // Beside and renamed, so that a backup is whole or not there.
         let beside = with_ending(&arguments.out, ".new");
         remove_database(&beside)?;
@@ -89,7 +85,9 @@ pub(super) fn restore(arguments: &Restore) -> Result<(), CommandError> {
             terminal::say(format_args!("would restore {rows} rows"));
             return Ok(());
         }
-        copy(from, to, rows).await?;
+        copy(from, Arc::clone(&to), rows).await?;
+        let file = arguments.file.display().to_string();
+        acted(&*to, "restore", &file, &format!("rows {rows}")).await?;
         terminal::say(format_args!(
             "restored {rows} rows into {}; `reindex` makes the name index",
             arguments.db
@@ -131,13 +129,20 @@ async fn copy(from: Arc<dyn Store>, to: Arc<dyn Store>, rows: u64) -> Result<(),
 }
 
 pub(super) fn purge(arguments: &PurgeArguments) -> Result<(), CommandError> {
-    let what = match (&arguments.source, &arguments.code) {
-        (Some(source), None) => Purge::Source(source.clone()),
-        (None, Some(code)) => Purge::Holder(Holder::Subject(SubjectCode::as_published(code)?)),
+    let (what, object) = match (&arguments.source, &arguments.code) {
+        (Some(source), None) => (Purge::Source(source.clone()), format!("source {source}")),
+        (None, Some(code)) => {
+            let code = SubjectCode::as_published(code)?;
+            (Purge::Holder(Holder::Subject(code)), format!("code {code}"))
+        }
         _ => return Err("give one of --source and --code".into()),
     };
     runtime()?.block_on(async {
         let store = arguments.db.open_existing().await?;
+        if !arguments.dry_run {
+            // First the entry: afterwards nothing would tell what there was.
+            acted(&*store, "purge", &object, "").await?;
+        }
         let bar = terminal::busy("purge");
         let Purged { subjects, records } = store.purge(what, arguments.dry_run).await?;
         bar.finish_and_clear();
@@ -159,6 +164,9 @@ pub(super) fn retention_run(arguments: &Retention) -> Result<(), CommandError> {
         .unwrap_or_else(|| clock::now().date_in_china());
     runtime()?.block_on(async {
         let store = arguments.db.open_existing().await?;
+        if !arguments.dry_run {
+            acted(&*store, "retention", &format!("today {today}"), "").await?;
+        }
         let bar = terminal::count(retention().len() as u64);
         for rule in retention() {
             let Some(day) = rule.keeps_from(today) else {
