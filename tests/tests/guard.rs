@@ -278,6 +278,55 @@ async fn a_number_of_a_person_in_an_address_is_never_repeated() {
 }
 
 #[tokio::test]
+async fn a_number_of_a_person_in_a_query_or_body_is_never_repeated() {
+    let app = TestApp::with(&sample()).await;
+    let mut answers = Vec::new();
+    for query in [
+        format!("/v1/search?q=a&{NUMBER}=1"),
+        format!("/v1/search?q=a&kind={NUMBER}"),
+        format!("/v1/search?q=a&area={NUMBER}"),
+        format!("/v1/search?q=a&limit={NUMBER}"),
+        format!("/v1/search?q=a&cursor={NUMBER}"),
+        format!("/v1/cards?{NUMBER}"),
+        format!("/v1/subjects/{CODE}?{NUMBER}"),
+        format!("/v1/subjects/{CODE}/records?kind={NUMBER}"),
+        format!("/v1/agencies?lang={NUMBER}"),
+    ] {
+        answers.push((get(&app, &query, &[]).await, query));
+    }
+    for body in [
+        format!("{{\"{NUMBER}\":[]}}"),
+        format!("{{\"codes\":\"{NUMBER}\"}}"),
+        format!("{{\"codes\":[{}]}}", &NUMBER[..17]),
+        NUMBER.to_owned(),
+    ] {
+        let answer = post(&app, Some("application/json"), body.clone()).await;
+        answers.push((answer, body));
+    }
+    for (answer, asked) in answers {
+        assert!((400..500).contains(&answer.status), "{asked}");
+        let told = answer.problem().to_string();
+        assert!(!told.contains("19491231"), "{asked}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_text_in_an_address_is_a_problem_too() {
+    let app = TestApp::with(&sample()).await;
+    for path in [
+        "/assets/%FF",
+        "/embed/v1/%FF",
+        "/embed/%FF/a.js",
+        "/v1/areas/%FF",
+        "/s/%FF",
+    ] {
+        let answer = get(&app, path, &[]).await;
+        assert!((400..500).contains(&answer.status), "{path}");
+        assert!(!answer.code().is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn metrics_are_for_the_desk_and_name_nobody() {
     let app = TestApp::with(&sample()).await;
     for path in [

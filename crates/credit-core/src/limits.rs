@@ -24,6 +24,11 @@ pub const SEARCH_RESULTS_MAX: usize = 1_000;
 /// Results of a search page when the caller does not say.
 pub const SEARCH_PAGE_DEFAULT: usize = 10;
 
+/// Members of one area after whom no more are read for a search, which looks at
+/// all of them: three times as many as a sub-district has where a dozen share
+/// 67 497 subjects.
+pub const AREA_MEMBERS_MAX: usize = 20_000;
+
 /// Most codes of `GET /v1/cards?codes=`: 250 × 19 bytes stay below the 8 KB
 /// that proxies accept as a request line.
 pub const CARDS_GET_MAX: usize = 250;

@@ -82,6 +82,19 @@ pub enum SubjectStatus {
 }
 
 impl SubjectKind {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Enterprise,
+        Self::SoleTrader,
+        Self::Cooperative,
+        Self::Government,
+        Self::PublicInstitution,
+        Self::SocialOrganisation,
+        Self::LegalService,
+        Self::RuralCollective,
+        Self::Other,
+    ];
+
     /// The kind that a code's first two places tell.
     #[must_use]
     pub fn of(code: &SubjectCode) -> Self {
@@ -165,7 +178,7 @@ impl std::error::Error for UnknownWord {}
 
 /// `Display` and `FromStr` over a list of values with a `code()`.
 macro_rules! words {
-    ($type:ty, [$($value:expr),* $(,)?]) => {
+    ($type:ty, $values:expr) => {
         impl std::fmt::Display for $type {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.code())
@@ -176,7 +189,7 @@ macro_rules! words {
             type Err = $crate::subject::UnknownWord;
 
             fn from_str(text: &str) -> Result<Self, $crate::subject::UnknownWord> {
-                [$($value),*]
+                $values
                     .into_iter()
                     .find(|value| value.code() == text)
                     .ok_or_else(|| $crate::subject::UnknownWord(text.to_owned()))
@@ -186,20 +199,7 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-words!(
-    SubjectKind,
-    [
-        Self::Enterprise,
-        Self::SoleTrader,
-        Self::Cooperative,
-        Self::Government,
-        Self::PublicInstitution,
-        Self::SocialOrganisation,
-        Self::LegalService,
-        Self::RuralCollective,
-        Self::Other,
-    ]
-);
+words!(SubjectKind, Self::ALL);
 words!(
     SubjectStatus,
     [
@@ -209,3 +209,17 @@ words!(
         Self::NotStated
     ]
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_read_from_its_word() {
+        for kind in SubjectKind::ALL {
+            assert_eq!(kind.to_string().parse(), Ok(kind));
+        }
+        let unknown = UnknownWord("shop".to_owned());
+        assert_eq!("shop".parse::<SubjectKind>(), Err(unknown));
+    }
+}

@@ -1,5 +1,7 @@
 //! 查询: by code or by any part of the name.
 
+mod members;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
@@ -15,6 +17,8 @@ use credit_core::subject::SubjectKind;
 use crate::names::{Hit, IndexError, NameIndex, NameQuery, Names, Phase, Rank};
 use crate::store::{Store, StoredSubject};
 
+pub use members::Members;
+
 /// Fewest characters of a code that are searched as one: fewer are rather the
 /// start of a name such as `3M` or `SMC`.
 const CODE_PREFIX_MIN: usize = 4;
@@ -23,12 +27,17 @@ const CODE_PREFIX_MIN: usize = 4;
 /// them ends its page early, and the next one goes on there.
 const LOOKED_AT_MAX: usize = 2_000;
 
+/// Most subjects that are read at once.
+const BATCH: usize = 200;
+
 /// A query that can be answered.
 #[derive(Clone, Debug)]
 pub struct Query {
     names: Arc<NameQuery>,
     /// The query as part of a code, when it could be one.
     code: Option<String>,
+    /// Only subjects of this kind.
+    kind: Option<SubjectKind>,
 }
 
 /// Why a query cannot be answered.
@@ -51,11 +60,12 @@ pub struct Cursor {
     count: usize,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where a result stands, best first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
-    /// Among the codes, after this one.
+    /// Among the codes.
     Code(String),
-    /// Among the names, after this one.
+    /// Among the names; without a rank before all of the phase.
     Name(Phase, Option<Rank>),
 }
 
@@ -82,6 +92,7 @@ impl FromStr for Query {
         Ok(Self {
             names: Arc::new(NameQuery::new(key)),
             code,
+            kind: None,
         })
     }
 }
@@ -96,6 +107,12 @@ struct Found {
 }
 
 impl Query {
+    /// The same for subjects of `kind` only, if one is given.
+    #[must_use]
+    pub fn of_kind(self, kind: Option<SubjectKind>) -> Self {
+        Self { kind, ..self }
+    }
+
     /// Answers with up to `limit` subjects after `cursor`, best first: codes
     /// that begin so, then names in the order of [`Phase`]. At most
     /// [`SEARCH_RESULTS_MAX`] pages' items are given in all.
@@ -109,8 +126,7 @@ impl Query {
         limit: usize,
         cursor: Option<Cursor>,
     ) -> Result<Page<SearchItem>, IndexError> {
-        let before = cursor.as_ref().map_or(0, |cursor| cursor.count);
-        let limit = limit.min(SEARCH_RESULTS_MAX.saturating_sub(before));
+        let (before, limit) = counted(cursor.as_ref(), limit);
         let mut found = Found::default();
         let mut start = (Phase::Exact, None);
         match cursor.map(|cursor| cursor.place) {
@@ -121,18 +137,58 @@ impl Query {
         if !found.is_more {
             self.names(store, index, limit, start, &mut found).await?;
         }
+        Ok(self.page(before, found))
+    }
+
+    /// The same among `members` only, in the same order.
+    ///
+    /// # Errors
+    /// [`IndexError`] of the store.
+    pub async fn answer_among(
+        &self,
+        members: &Arc<Members>,
+        store: &dyn Store,
+        limit: usize,
+        cursor: Option<Cursor>,
+    ) -> Result<Page<SearchItem>, IndexError> {
+        let (before, limit) = counted(cursor.as_ref(), limit);
+        let (query, members) = (self.clone(), Arc::clone(members));
+        let after = cursor.map(|cursor| cursor.place);
+        // Thousands of names may take longer than other requests should wait.
+        let task = tokio::task::spawn_blocking(move || {
+            // One more than asked for tells whether there is a next page.
+            members.places(&query, after.as_ref(), limit + 1)
+        });
+        let mut places = task.await.map_err(|_| IndexError::Closed)?;
+        let mut found = Found {
+            is_more: places.len() > limit,
+            ..Found::default()
+        };
+        places.truncate(limit);
+        let numbers: Vec<u64> = places.iter().map(|(_, number)| *number).collect();
+        let subjects = by_number(store, &numbers).await?;
+        for (place, number) in places {
+            // Who is called otherwise since a moment ago stands elsewhere.
+            let item = subjects.get(&number).and_then(|stored| {
+                let (now, hit) = self.place(&stored.subject.code, &Names::from(stored))?;
+                (now == place).then(|| (stored.clone(), hit))
+            });
+            found.items.extend(item);
+            found.place = Some(place);
+        }
+        Ok(self.page(before, found))
+    }
+
+    fn page(&self, before: usize, found: Found) -> Page<SearchItem> {
         let count = before + found.items.len();
         let next = found
             .place
             .filter(|_| found.is_more && count < SEARCH_RESULTS_MAX);
-        Ok(Page {
+        let items = found.items.into_iter();
+        Page {
             next: next.map(|place| Cursor { place, count }.to_string()),
-            items: found
-                .items
-                .into_iter()
-                .map(|(stored, hit)| self.item(stored, hit))
-                .collect(),
-        })
+            items: items.map(|(stored, hit)| self.item(stored, hit)).collect(),
+        }
     }
 
     async fn codes(
@@ -149,6 +205,11 @@ impl Query {
         let subjects = store
             .subjects_by_code_prefix(code, after, limit + 1)
             .await?;
+        // The first two places tell the kind, and all have these in common.
+        let first = subjects.first().map(|stored| &stored.subject.code);
+        if first.is_some_and(|code| !self.is_of_kind(code)) {
+            return Ok(());
+        }
         found.is_more = subjects.len() > limit;
         for stored in subjects.into_iter().take(limit) {
             found.place = Some(Place::Code(stored.subject.code.to_string()));
@@ -168,22 +229,18 @@ impl Query {
         let (first, mut after) = start;
         let mut looked_at = 0;
         for phase in Phase::ALL.into_iter().filter(|phase| *phase >= first) {
+            let mut width = 0;
             loop {
-                let wanted = limit + 1 - found.items.len();
+                let wanted = (limit + 1 - found.items.len()).max(width);
+                // Where few fit, more and more are read at once.
+                width = (2 * wanted).min(BATCH);
                 let ranks = index.candidates(&self.names, phase, after, wanted).await?;
                 let is_last = ranks.len() < wanted;
                 looked_at += ranks.len();
                 let numbers: Vec<u64> = ranks.iter().map(|rank| rank.number()).collect();
-                let subjects = match numbers.as_slice() {
-                    [] => Vec::new(),
-                    numbers => store.subjects_by_number(numbers).await?,
-                };
                 // By number, not one for each rank: a stale rank of a subject may
                 // stand beside its present one.
-                let subjects: HashMap<u64, StoredSubject> = subjects
-                    .into_iter()
-                    .map(|subject| (subject.number, subject))
-                    .collect();
+                let subjects = by_number(store, &numbers).await?;
                 for rank in ranks {
                     let stored = subjects.get(&rank.number());
                     let hit = stored.and_then(|stored| self.hit(stored, phase, rank));
@@ -213,12 +270,26 @@ impl Query {
     /// The hit of a candidate, if it is one of `phase` and at that rank: an
     /// index also has names of yesterday, and names that only look alike.
     fn hit(&self, stored: &StoredSubject, phase: Phase, rank: Rank) -> Option<Hit> {
-        let is_code = |code: &String| stored.subject.code.as_str().starts_with(code.as_str());
-        if self.code.as_ref().is_some_and(is_code) {
+        let (place, hit) = self.place(&stored.subject.code, &Names::from(stored))?;
+        hit.filter(|_| place == Place::Name(phase, Some(rank)))
+    }
+
+    /// Where a subject stands in the answer, if it does, and how its names answer
+    /// where the code does not.
+    fn place(&self, code: &SubjectCode, names: &Names) -> Option<(Place, Option<Hit>)> {
+        if !self.is_of_kind(code) {
             return None;
         }
-        let hit = self.names.hit(&Names::from(stored))?;
-        (hit.phase == phase && hit.rank == rank).then_some(hit)
+        let is_code = |begin: &String| code.as_str().starts_with(begin.as_str());
+        if self.code.as_ref().is_some_and(is_code) {
+            return Some((Place::Code(code.to_string()), None));
+        }
+        let hit = self.names.hit(names)?;
+        Some((Place::Name(hit.phase, Some(hit.rank)), Some(hit)))
+    }
+
+    fn is_of_kind(&self, code: &SubjectCode) -> bool {
+        self.kind.is_none_or(|kind| SubjectKind::of(code) == kind)
     }
 
     fn item(&self, stored: StoredSubject, hit: Option<Hit>) -> SearchItem {
@@ -234,6 +305,24 @@ impl Query {
             highlight: hit.map(|hit| hit.highlight),
         }
     }
+}
+
+/// Results before `cursor`, and how many of `limit` may still be given.
+fn counted(cursor: Option<&Cursor>, limit: usize) -> (usize, usize) {
+    let before = cursor.map_or(0, |cursor| cursor.count);
+    (before, limit.min(SEARCH_RESULTS_MAX.saturating_sub(before)))
+}
+
+async fn by_number(
+    store: &dyn Store,
+    numbers: &[u64],
+) -> Result<HashMap<u64, StoredSubject>, IndexError> {
+    let subjects = match numbers {
+        [] => Vec::new(),
+        numbers => store.subjects_by_number(numbers).await?,
+    };
+    let subjects = subjects.into_iter();
+    Ok(subjects.map(|stored| (stored.number, stored)).collect())
 }
 
 impl fmt::Display for Cursor {

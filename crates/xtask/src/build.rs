@@ -1,5 +1,6 @@
 //! `cargo xtask build`: widgets into `www/dist/embed`, then the server.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -109,7 +110,7 @@ pub(crate) fn widgets(mode: Mode) -> Result<()> {
     }
     let shim = root.join("widgets/shim");
     fs::copy(shim.join("element.js"), staged.join("element.js"))?;
-    publish(&staged, &shim.join("credit.js"))
+    publish(&staged, &shim.join("credit.js"), mode)
 }
 
 /// npm's wasm-opt at a `level`: plain, it reads the features from the file. Debian's is too
@@ -129,7 +130,7 @@ pub(crate) fn optimise(wasm: &Path, level: &str) -> Result<()> {
 
 /// Puts the staged files under an address that names their content, and the
 /// loader under the one that pages know.
-fn publish(staged: &Path, loader: &Path) -> Result<()> {
+fn publish(staged: &Path, loader: &Path, mode: Mode) -> Result<()> {
     let mut names: Vec<String> = Vec::new();
     for entry in fs::read_dir(staged)? {
         names.push(entry?.file_name().to_string_lossy().into_owned());
@@ -150,13 +151,40 @@ fn publish(staged: &Path, loader: &Path) -> Result<()> {
 
     let embed = root().join("www/dist/embed");
     let _ = fs::remove_dir_all(&embed);
-    fs::create_dir_all(embed.join(&release))?;
+    let folder = embed.join(&release);
+    fs::create_dir_all(&folder)?;
     for name in &names {
-        fs::copy(staged.join(name), embed.join(&release).join(name))?;
+        fs::copy(staged.join(name), folder.join(name))?;
+    }
+    if mode == Mode::Release {
+        compress(&folder, &names)?;
     }
     fs::create_dir_all(embed.join("v1"))?;
     fs::copy(loader, embed.join("v1/credit.js"))?;
     fs::write(embed.join("v1/release.txt"), &release)?;
     println!("widgets in www/dist/embed/{release}");
     Ok(())
+}
+
+/// A file has to be larger than this, in bytes, to be worth compressing.
+const COMPRESS_ABOVE: u64 = 256;
+
+/// Puts `FILE.br` and `FILE.gz` beside the files of `folder` that are worth it.
+fn compress(folder: &Path, names: &[String]) -> Result<()> {
+    let program = "const fs=require('node:fs');\
+        const {brotliCompressSync,gzipSync,constants:c}=require('node:zlib');\
+        for(const file of process.argv.slice(1)){const data=fs.readFileSync(file);\
+        fs.writeFileSync(file+'.br',brotliCompressSync(data,{params:{[c.BROTLI_PARAM_QUALITY]:11}}));\
+        fs.writeFileSync(file+'.gz',gzipSync(data,{level:9}));}";
+    let mut command = Command::new("node");
+    command.args(["-e", program]);
+    for file in names.iter().map(|name| folder.join(name)) {
+        let ending = file.extension().and_then(OsStr::to_str);
+        if matches!(ending, Some("js" | "wasm" | "css" | "json"))
+            && fs::metadata(&file)?.len() > COMPRESS_ABOVE
+        {
+            command.arg(file);
+        }
+    }
+    check(&mut command).context("compression")
 }

@@ -126,17 +126,6 @@ async fn import_file(
         ..
     } = read?;
     report.counts = stored?;
-    let detail = format!(
-        "{}: accepted {}, rejected {}, added {}, changed {}, ended {}",
-        path.display(),
-        report.accepted,
-        report.rejected,
-        report.counts.added,
-        report.counts.changed,
-        report.counts.ended
-    );
-    let object = format!("{} of {}", arguments.dataset, source.unit);
-    acted(&**store, "import", &object, &detail).await?;
     if report.accepted + report.rejected == 0 {
         terminal::remark(format_args!("{}: the file has no rows", path.display()));
     }
@@ -157,6 +146,18 @@ async fn import_file(
             rejects.display()
         ));
     }
+    // Last, because the rows are kept whatever becomes of the entry.
+    let detail = format!(
+        "{}: accepted {}, rejected {}, added {}, changed {}, ended {}",
+        path.display(),
+        report.accepted,
+        report.rejected,
+        report.counts.added,
+        report.counts.changed,
+        report.counts.ended
+    );
+    let object = format!("{} of {}", arguments.dataset, source.unit);
+    acted(&**store, "import", &object, &detail).await?;
     Ok(report)
 }
 

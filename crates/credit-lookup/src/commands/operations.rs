@@ -52,7 +52,8 @@ pub(super) fn backup(arguments: &Backup) -> Result<(), CommandError> {
             return Ok(());
         }
         let file = arguments.out.display().to_string();
-        acted(&*from, "backup", &file, &format!("rows {rows}")).await?;
+        acted(&*from, "backup", &file, "").await?;
+        let rows = rows + 1;
         // Beside and renamed, so that a backup is whole or not there.
         let beside = with_ending(&arguments.out, ".new");
         remove_database(&beside)?;
@@ -108,9 +109,10 @@ async fn copy(from: Arc<dyn Store>, to: Arc<dyn Store>, rows: u64) -> Result<(),
                 bar.inc(match &part {
                     Part::Subjects(subjects) => subjects.len() as u64,
                     Part::Records(records) => records.len() as u64,
-                    Part::Head(_) | Part::Sites(_) | Part::Uses(_) | Part::Audit(_) | Part::End => {
-                        0
-                    }
+                    Part::Sites(sites) => sites.len() as u64,
+                    Part::Uses(uses) => uses.len() as u64,
+                    Part::Audit(entries) => entries.len() as u64,
+                    Part::Head(_) | Part::End => 0,
                 });
                 if counted.send(part).is_err() {
                     break;

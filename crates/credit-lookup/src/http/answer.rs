@@ -1,5 +1,7 @@
 //! Answers that caches can keep: strong ETag, `Cache-Control`, 304.
 
+use std::convert::Infallible;
+
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -39,7 +41,12 @@ pub(super) struct Tagged {
 impl Tagged {
     pub(super) fn new(body: impl Into<Bytes>) -> Self {
         let body = body.into();
-        let digest = Sha256::digest(&body);
+        let digest = Sha256::digest(&body).into();
+        Self::hashed(body, digest)
+    }
+
+    /// `body`, whose SHA-256 is known to be `digest`.
+    pub(super) fn hashed(body: Bytes, digest: [u8; 32]) -> Self {
         let mut tag = String::with_capacity(34);
         tag.push('"');
         for byte in digest.iter().take(16) {
@@ -73,7 +80,10 @@ pub(super) fn tagged(
 ) -> Response {
     let mut response = match known(asked, content) {
         Some(tag) => {
-            let mut response = StatusCode::NOT_MODIFIED.into_response();
+            // Without a length: it would have to be that of the content.
+            let nothing = futures_util::stream::empty::<Result<Bytes, Infallible>>();
+            let mut response = Response::new(Body::from_stream(nothing));
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
             response.headers_mut().insert(header::ETAG, tag);
             response
         }

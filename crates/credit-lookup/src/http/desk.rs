@@ -28,7 +28,7 @@ pub fn desk(app: Arc<App>) -> Router {
             "default-src 'none'; frame-ancestors 'none'",
         ))
         .layer(set("cross-origin-resource-policy", "same-origin"))
-        .layer(from_fn_with_state(app, guard::edge))
+        .layer(from_fn_with_state(guard::Door::Desk(app), guard::edge))
 }
 
 /// `GET /metrics`

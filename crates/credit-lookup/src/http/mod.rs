@@ -15,12 +15,14 @@ mod problem;
 mod read;
 mod sites;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::http::{
+    Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header,
+};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use credit_api::path;
@@ -34,10 +36,12 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::issuer::IssuingOffice;
 use crate::names::NameIndex;
 use crate::store::Store;
+use answer::Tagged;
 use edition::Edition;
 use metrics::Metrics;
 use own::Own;
 use read::cards::CardCache;
+use read::members::MembersCache;
 use sites::SiteCounts;
 
 pub use desk::desk;
@@ -84,7 +88,9 @@ pub struct App {
     limiter: Option<Limiter<Client>>,
     trusted_hops: usize,
     cards: CardCache,
+    members: MembersCache,
     edition: Edition,
+    loader: OnceLock<Tagged>,
     metrics: Metrics,
     sites: SiteCounts,
     own: Option<Own>,
@@ -104,7 +110,9 @@ impl App {
             limiter: parts.rate_limit.map(Limiter::new),
             trusted_hops: parts.trusted_hops,
             cards: CardCache::new(parts.card_cache),
+            members: MembersCache::new(),
             edition: Edition::new(),
+            loader: OnceLock::new(),
             metrics: Metrics::new(),
             sites: SiteCounts::default(),
             own: parts.own.map(Own::new),
@@ -150,7 +158,13 @@ pub fn public(app: Arc<App>) -> Router {
         .vary([])
         .max_age(Duration::from_secs(86_400));
     // Signed tokens are no shorter for it, and asked for one by one.
-    let worth_it = DefaultPredicate::new().and(NotForContentType::new("application/vc+jwt"));
+    let worth_it = DefaultPredicate::new()
+        .and(NotForContentType::new("application/vc+jwt"))
+        .and(
+            |status: StatusCode, _: Version, _: &HeaderMap, _: &Extensions| {
+                status != StatusCode::NOT_MODIFIED
+            },
+        );
     let open = openapi::routes()
         .route(path::EMBED_RELEASE, get(embed::file))
         // A badge or script is made to be used by other origins, also by pages
@@ -174,7 +188,7 @@ pub fn public(app: Arc<App>) -> Router {
         // From the inside out.
         .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
         .layer(CompressionLayer::new().compress_when(worth_it))
-        .layer(from_fn_with_state(app, guard::edge))
+        .layer(from_fn_with_state(guard::Door::Public(app), guard::edge))
         .layer(from_fn(readable))
 }
 

@@ -30,13 +30,16 @@ use super::{App, own, read};
 )]
 struct Document;
 
+/// Media type of pictures.
+pub(super) const SVG: &str = "image/svg+xml";
+
 /// A unified social credit code in the path.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
 #[allow(dead_code, reason = "it describes what IdentifierPath reads")]
 pub(super) struct CodePath {
     /// 统一社会信用代码
-    #[param(example = "91120102MATEXT01X4")]
+    #[param(format = "uscc", example = "91120102MATEXT01X4")]
     code: String,
 }
 
@@ -68,6 +71,21 @@ impl utoipa::IntoResponses for Refused {
     }
 }
 
+/// The same where a picture says that there is nothing.
+pub(super) struct RefusedWithPicture;
+
+impl utoipa::IntoResponses for RefusedWithPicture {
+    fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
+        let mut answers = Refused::responses();
+        let nothing = ResponseBuilder::new()
+            .description("No subject has this code; the picture says so")
+            .content(SVG, Content::new(None::<Ref>))
+            .build();
+        answers.insert("404".to_owned(), RefOr::T(nothing));
+        answers
+    }
+}
+
 fn described() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(read::search::search))
@@ -84,6 +102,13 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read::inspections::all))
         .routes(routes!(read::agencies::all))
         .routes(routes!(read::traces::one))
+        .routes(routes!(read::badges::badge))
+        .routes(routes!(read::keys::jwks))
+        .routes(routes!(read::keys::key_set))
+        .routes(routes!(read::keys::status))
+        .routes(routes!(read::keys::context))
+        .routes(routes!(read::health::live))
+        .routes(routes!(read::health::ready))
 }
 
 /// What only our own pages may read.
@@ -103,14 +128,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
     described()
         .split_for_parts()
         .0
-        .route(path::BADGE, get(read::badges::badge))
-        .route(path::JWKS, get(read::keys::jwks))
-        .route(path::KEY_SET, get(read::keys::key_set))
-        .route(path::STATUS, get(read::keys::status))
-        .route(path::CONTEXT, get(read::keys::context))
         .route(path::OPENAPI, get(serve))
-        .route(path::HEALTH, get(read::health::live))
-        .route(path::READY, get(read::health::ready))
 }
 
 /// The document.

@@ -36,12 +36,25 @@ static REQUESTS: AtomicU64 = AtomicU64::new(0);
 #[derive(Clone, Copy, Debug)]
 pub(in crate::http) struct Peer(pub(in crate::http) IpAddr);
 
+/// Who may come in.
+#[derive(Clone)]
+pub(in crate::http) enum Door {
+    /// Everybody, counted.
+    Public(Arc<App>),
+    /// The office, which nobody outside can keep out by asking too often.
+    Desk(Arc<App>),
+}
+
 /// Runs a request.
 pub(in crate::http) async fn edge(
-    State(app): State<Arc<App>>,
+    State(door): State<Door>,
     mut request: Request,
     next: Next,
 ) -> Response {
+    let (app, is_public) = match &door {
+        Door::Public(app) => (app, true),
+        Door::Desk(app) => (app, false),
+    };
     let begin = Instant::now();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     // Without a connection, in tests, everybody is this machine.
@@ -53,7 +66,6 @@ pub(in crate::http) async fn edge(
     // own number too.
     let route = request.extensions().get::<MatchedPath>().cloned();
     let lang = language(request.headers());
-    app.sites.note(request.headers());
     let trace = trace_of(request.headers());
     let span = tracing::info_span!(
         "request",
@@ -61,10 +73,13 @@ pub(in crate::http) async fn edge(
         http.route = route.as_ref().map_or("", MatchedPath::as_str),
         trace_id = trace.as_deref(),
     );
-    let limited = app.limiter.as_ref().map(|limiter| limiter.take(client));
-    let response = match limited {
+    let limiter = app.limiter.as_ref().filter(|_| is_public);
+    let response = match limiter.map(|limiter| limiter.take(client)) {
         Some(Err(wait)) => Refusal::for_now(ProblemKind::Rate, wait).into_response(),
         _ => {
+            if is_public {
+                app.sites.note(request.headers());
+            }
             let run = AssertUnwindSafe(next.run(request)).catch_unwind();
             let run = tokio::time::timeout(REQUEST_TIMEOUT, run).instrument(span.clone());
             match run.await {

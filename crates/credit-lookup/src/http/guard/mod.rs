@@ -7,7 +7,7 @@ mod listen;
 mod rate;
 
 pub(super) use client::Client;
-pub(super) use edge::{Peer, edge, language};
+pub(super) use edge::{Door, Peer, edge, language};
 pub use listen::{Connections, serve};
 pub(super) use rate::Limiter;
 pub use rate::{RateError, RateLimit};

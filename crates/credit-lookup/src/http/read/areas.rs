@@ -13,7 +13,7 @@ use credit_core::record::{Dataset, Holder, Record, Value};
 use credit_core::subject::SubjectKind;
 
 use super::super::answer::json;
-use super::super::extract::{QueryOf, TextPath};
+use super::super::extract::{LangParameter, QueryOf, TextPath};
 use super::super::openapi::Refused;
 use super::super::problem::Refusal;
 use super::super::{App, AppState};
@@ -51,23 +51,25 @@ pub(crate) async fn one(
     json(&asked, &find(&app, &id, &parameters).await?)
 }
 
+/// The area `id`.
+pub(crate) async fn area(app: &App, id: &str, lang: LangParameter) -> Result<RecordItem, Refusal> {
+    let first = ListParameters {
+        lang,
+        ..ListParameters::default()
+    };
+    let topic = Some(id.to_owned());
+    let areas = list(app, dataset("areas")?, topic, &first, |_| true).await?;
+    let area = areas.items.into_iter().next();
+    area.ok_or_else(|| ProblemKind::NoSuchItem.into())
+}
+
 /// The area `id` and a page of its members.
 pub(crate) async fn find(
     app: &App,
     id: &str,
     parameters: &ListParameters,
 ) -> Result<AreaBody, Refusal> {
-    let first = ListParameters {
-        lang: parameters.lang,
-        ..ListParameters::default()
-    };
-    let areas = list(app, dataset("areas")?, Some(id.to_owned()), &first, |_| {
-        true
-    })
-    .await?;
-    let Some(area) = areas.items.into_iter().next() else {
-        return Err(ProblemKind::NoSuchItem.into());
-    };
+    let area = area(app, id, parameters.lang).await?;
     let topic = Some(id.to_owned());
     let members = shown(app, dataset("members")?, topic, parameters, |_| true).await?;
     let records: Vec<Record> = members

@@ -3,27 +3,50 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use credit_api::path;
 use credit_api::problem::ProblemKind;
 use credit_badge::svg;
 use credit_core::identifier::SubjectCode;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::super::AppState;
 use super::super::answer::{Keep, answer};
 use super::super::extract::{LangParameter, QueryOf, TextPath};
+use super::super::openapi::{RefusedWithPicture, SVG};
 use super::super::problem::Refusal;
 use super::find;
+use super::listing::lang_schema;
 
 /// Parameters of a badge.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BadgeParameters {
+    /// Language: `zh-CN` or `en`.
     #[serde(default)]
+    #[param(value_type = Option<String>, inline, schema_with = lang_schema)]
     lang: LangParameter,
 }
 
-/// The static badge. An unknown code is answered with a badge that says so:
-/// an `<img>` shows no problem document.
+/// The file of a badge.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[allow(dead_code, reason = "it describes what TextPath reads")]
+pub(crate) struct BadgePath {
+    /// A unified social credit code and `.svg`.
+    #[param(format = "badge", example = "91120102MATEXT01X4.svg")]
+    file: String,
+}
+
+/// Static badge of a subject
+///
+/// A picture without proof, for pages that allow no scripts. An unknown code is
+/// answered with a picture that says so: an `<img>` shows no problem document.
+#[utoipa::path(
+    get, path = path::BADGE, tag = "cards", operation_id = "badge", params(BadgePath, BadgeParameters),
+    responses((status = 200, description = "The badge", content_type = SVG, body = String), RefusedWithPicture)
+)]
 pub(crate) async fn badge(
     State(state): State<AppState>,
     TextPath(file): TextPath,
@@ -39,16 +62,11 @@ pub(crate) async fn badge(
     let mut response = match found {
         Ok(stored) => {
             let svg = svg::badge(&stored.subject, &state.office.issuer().name, lang);
-            answer(&asked, "image/svg+xml", Keep::Minute, svg)
+            answer(&asked, SVG, Keep::Minute, svg)
         }
         Err(refusal) if refusal.is_internal() => return Err(refusal),
         Err(_) => {
-            let mut response = answer(
-                &HeaderMap::new(),
-                "image/svg+xml",
-                Keep::Minute,
-                svg::no_record(lang),
-            );
+            let mut response = answer(&HeaderMap::new(), SVG, Keep::Minute, svg::no_record(lang));
             *response.status_mut() = StatusCode::NOT_FOUND;
             response
                 .headers_mut()

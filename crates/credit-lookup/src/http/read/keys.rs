@@ -3,15 +3,22 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use credit_api::path;
 use credit_api::problem::ProblemKind;
+use utoipa::IntoParams;
 
 use super::super::AppState;
 use super::super::answer::{Keep, answer};
 use super::super::extract::TextPath;
+use super::super::openapi::Refused;
 use super::super::problem::Refusal;
 use crate::clock;
 
-/// `GET /.well-known/jwks.json`
+/// Public keys for JOSE libraries
+#[utoipa::path(
+    get, path = path::JWKS, tag = "keys", operation_id = "jwks",
+    responses((status = 200, description = "JWK set", body = Object, content_type = "application/jwk-set+json"), Refused)
+)]
 pub(crate) async fn jwks(State(state): State<AppState>, asked: HeaderMap) -> Response {
     answer(
         &asked,
@@ -21,7 +28,11 @@ pub(crate) async fn jwks(State(state): State<AppState>, asked: HeaderMap) -> Res
     )
 }
 
-/// `GET /.well-known/keyset.jwt`
+/// Public keys, signed by the office's root
+#[utoipa::path(
+    get, path = path::KEY_SET, tag = "keys", operation_id = "key_set",
+    responses((status = 200, description = "The key set as compact JWS", body = String, content_type = "application/jwt"), Refused)
+)]
 pub(crate) async fn key_set(State(state): State<AppState>, asked: HeaderMap) -> Response {
     answer(
         &asked,
@@ -31,8 +42,25 @@ pub(crate) async fn key_set(State(state): State<AppState>, asked: HeaderMap) -> 
     )
 }
 
-/// `GET /v1/status/{list}`. Any list number up to 2^40 has an answer, so that
-/// it does not tell how many subjects there are.
+/// The list in the path.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[allow(dead_code, reason = "it describes what TextPath reads")]
+pub(crate) struct ListPath {
+    /// Number of the list, as cards name it.
+    #[param(minimum = 1, maximum = 1_099_511_627_775_u64)]
+    list: u64,
+}
+
+/// Status list
+///
+/// Which cards are revoked: a W3C Bitstring Status List credential as compact
+/// JWS. Any list number has an answer, so that it does not tell how many
+/// subjects there are.
+#[utoipa::path(
+    get, path = path::STATUS, tag = "keys", operation_id = "status_list", params(ListPath),
+    responses((status = 200, description = "The list", body = String, content_type = "application/vc+jwt"), Refused)
+)]
 pub(crate) async fn status(
     State(state): State<AppState>,
     TextPath(list): TextPath,
@@ -47,7 +75,11 @@ pub(crate) async fn status(
     Ok(answer(&asked, "application/vc+jwt", Keep::Minute, token))
 }
 
-/// `GET /ns/credit/v1`
+/// JSON-LD context of our credentials
+#[utoipa::path(
+    get, path = path::CONTEXT, tag = "keys", operation_id = "context",
+    responses((status = 200, description = "The context", body = Object, content_type = "application/ld+json"), Refused)
+)]
 pub(crate) async fn context(asked: HeaderMap) -> Response {
     answer(
         &asked,

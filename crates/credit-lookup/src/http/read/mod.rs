@@ -9,6 +9,7 @@ pub(super) mod inspections;
 pub(super) mod keys;
 pub(super) mod listing;
 pub(super) mod lists;
+pub(super) mod members;
 pub(super) mod pages;
 pub(super) mod perks;
 pub(super) mod records;

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::sync::OnceLock;
 
-use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::extract::{FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -284,7 +284,7 @@ fn html(asked: &HeaderMap, policy: &'static str, document: String) -> Response {
 }
 
 /// `GET /assets/{file}`
-pub(crate) async fn asset(Path(file): Path<String>, asked: HeaderMap) -> Response {
+pub(crate) async fn asset(TextPath(file): TextPath, asked: HeaderMap) -> Response {
     let (content_type, content) = match file.as_str() {
         "site.css" => (
             "text/css; charset=utf-8",

@@ -1,5 +1,6 @@
 //! `GET /v1/search`
 
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use credit_api::body::{Page, SearchItem};
 use credit_api::path;
 use credit_api::problem::ProblemKind;
 use credit_core::lang::Lang;
+use credit_core::subject::SubjectKind;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -18,11 +20,27 @@ use super::super::extract::{Limit, QueryOf, parsed_option};
 use super::super::openapi::Refused;
 use super::super::problem::Refusal;
 use super::super::{App, AppState};
+use super::members::members;
 use crate::search::{Cursor, Query, QueryError};
 
 /// How long a search waits for the index to follow an import. After a large one
 /// it follows in the background, and searches see the names it has so far.
 const PATIENCE: Duration = Duration::from_millis(200);
+
+/// 机构类别 by its word.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kind(SubjectKind);
+
+impl FromStr for Kind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.parse().map(Self).map_err(|_| {
+            let words = SubjectKind::ALL.map(SubjectKind::code);
+            format!("kind is none of {}", words.join(", "))
+        })
+    }
+}
 
 /// Parameters of a search.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -32,6 +50,14 @@ pub(crate) struct SearchParameters {
     /// Any part of a name, its pinyin or initials, or a code or its beginning.
     #[param(min_length = 1, max_length = 200, example = "河东")]
     q: String,
+    /// Only subjects of this kind, as `kind` of an item says it.
+    #[serde(default, deserialize_with = "parsed_option")]
+    #[param(value_type = Option<String>, inline, schema_with = kind_schema)]
+    kind: Option<Kind>,
+    /// Only members of this area, named as in `/v1/areas/{id}`.
+    #[serde(default, deserialize_with = "parsed_option")]
+    #[param(value_type = Option<String>, format = "area")]
+    area: Option<String>,
     /// Items of a page, 1 to 50; 10 where it is absent.
     #[serde(default)]
     #[param(value_type = Option<u32>, minimum = 1, maximum = 50)]
@@ -42,10 +68,21 @@ pub(crate) struct SearchParameters {
     cursor: Option<Cursor>,
 }
 
+/// The words of [`Kind`].
+fn kind_schema() -> utoipa::openapi::Schema {
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .enum_values(Some(SubjectKind::ALL.map(SubjectKind::code)))
+        .build()
+        .into()
+}
+
 /// Subjects by name or code
 ///
 /// Ranked: code, whole name, beginning of the name, any part, former names,
-/// pinyin and initials; shorter names first.
+/// pinyin and initials; shorter names first. `kind` and `area` leave out the
+/// others and change nothing of the order. Where few of many names are of the
+/// kind, a page may be short or empty and yet have a `next`.
 #[utoipa::path(
     get, path = path::SEARCH, tag = "subjects", operation_id = "search", params(SearchParameters),
     responses((status = 200, description = "A page of results", body = Page<SearchItem>), Refused)
@@ -59,10 +96,22 @@ pub(crate) async fn search(
         let (zh, en) = (error.in_lang(Lang::ZhCn), error.in_lang(Lang::En));
         Refusal::because(ProblemKind::BadRequest, zh, en)
     })?;
-    follow(&app).await;
-    let limit = parameters.limit.0;
-    let page = query.answer(&*app.store, &app.index, limit, parameters.cursor);
-    json(&asked, &page.await?)
+    let query = query.of_kind(parameters.kind.map(|Kind(kind)| kind));
+    let (limit, cursor) = (parameters.limit.0, parameters.cursor);
+    let page = match parameters.area {
+        // No need of the index: the store has their names of now.
+        Some(area) => {
+            let members = members(&app, &area).await?;
+            let page = query.answer_among(&members, &*app.store, limit, cursor);
+            page.await?
+        }
+        None => {
+            follow(&app).await;
+            let page = query.answer(&*app.store, &app.index, limit, cursor);
+            page.await?
+        }
+    };
+    json(&asked, &page)
 }
 
 /// An index that cannot follow still answers with what it has.
@@ -73,5 +122,21 @@ async fn follow(app: &App) {
     if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, task).await {
         let error: &dyn std::error::Error = &error;
         tracing::error!(error, "the name index could not follow the store");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_that_is_none_is_told_those_that_are() {
+        let Kind(kind) = "sole-trader".parse().unwrap();
+        assert_eq!(kind, SubjectKind::SoleTrader);
+        assert_eq!(
+            "shop".parse::<Kind>().unwrap_err(),
+            "kind is none of enterprise, sole-trader, cooperative, government, \
+             public-institution, social-organisation, legal-service, rural-collective, other"
+        );
     }
 }

@@ -9,7 +9,7 @@ use credit_core::identifier::SubjectCode;
 
 use super::super::AppState;
 use super::super::answer::json;
-use super::super::extract::IdentifierPath;
+use super::super::extract::{IdentifierPath, Nothing, QueryOf};
 use super::super::openapi::{CodePath, Refused};
 use super::super::problem::Refusal;
 use super::find;
@@ -24,6 +24,7 @@ use super::find;
 pub(crate) async fn subject(
     State(app): State<AppState>,
     IdentifierPath(code): IdentifierPath<SubjectCode>,
+    _: QueryOf<Nothing>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
     let stored = find(&app, &code).await?;

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use credit_core::date::Date;
 use deadpool_postgres::GenericClient;
 
-use super::{PostgresStore, lock};
+use super::{AUDIT_LOCK, PostgresStore, lock_as};
 use crate::store::row::{origins, signed, site, uses};
 use crate::store::{Act, AuditEntry, Ledger, Site, StoreError, Uses};
 
@@ -42,7 +42,7 @@ impl Ledger for PostgresStore {
         let mut client = self.client().await?;
         let transaction = client.transaction().await?;
         // One writes, so that the chain has no fork.
-        lock(&transaction).await?;
+        lock_as(&transaction, AUDIT_LOCK).await?;
         let sql = "SELECT number, digest FROM audit ORDER BY number DESC LIMIT 1";
         let last = transaction.query_opt(sql, &[]).await?;
         let last: Option<(i64, String)> = last.map(|row| (row.get(0), row.get(1)));

@@ -38,6 +38,10 @@ const CONNECTIONS: usize = 8;
 /// that changes are committed in the order of their places in the sequence.
 const WRITER_LOCK: i64 = 0x6372_6564_6974;
 
+/// Key of the lock under which the audit log grows. Another one, so that a query
+/// that has to be remembered does not wait for an import.
+const AUDIT_LOCK: i64 = WRITER_LOCK + 1;
+
 /// Rows of a part that is dumped.
 const PART: usize = 1_000;
 
@@ -316,6 +320,7 @@ impl Store for PostgresStore {
         let mut client = self.client().await?;
         let transaction = client.transaction().await?;
         lock(&transaction).await?;
+        lock_as(&transaction, AUDIT_LOCK).await?;
         let rows = rows(&transaction).await?;
         if rows > 0 {
             return Err(StoreError::NotEmpty { rows });
@@ -354,14 +359,20 @@ impl Store for PostgresStore {
 }
 
 async fn rows(client: &impl GenericClient) -> Result<u64, StoreError> {
-    let sql = "SELECT (SELECT count(*) FROM subjects) + (SELECT count(*) FROM records)";
+    let sql = "SELECT (SELECT count(*) FROM subjects) + (SELECT count(*) FROM records) \
+               + (SELECT count(*) FROM sites) + (SELECT count(*) FROM site_uses) \
+               + (SELECT count(*) FROM audit)";
     let count: i64 = client.query_one(sql, &[]).await?.get(0);
     Ok(count.unsigned_abs())
 }
 
 async fn lock(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    lock_as(transaction, WRITER_LOCK).await
+}
+
+async fn lock_as(transaction: &Transaction<'_>, key: i64) -> Result<(), StoreError> {
     let sql = "SELECT pg_advisory_xact_lock($1)";
-    transaction.execute(sql, &[&WRITER_LOCK]).await?;
+    transaction.execute(sql, &[&key]).await?;
     Ok(())
 }
 

@@ -346,7 +346,9 @@ fn dump(connection: &Connection, parts: &SyncSender<Part>) -> Result<(), StoreEr
 }
 
 fn rows(connection: &Connection) -> Result<u64, StoreError> {
-    let sql = "SELECT (SELECT count(*) FROM subjects) + (SELECT count(*) FROM records)";
+    let sql = "SELECT (SELECT count(*) FROM subjects) + (SELECT count(*) FROM records) \
+               + (SELECT count(*) FROM sites) + (SELECT count(*) FROM site_uses) \
+               + (SELECT count(*) FROM audit)";
     let count: i64 = connection.query_row(sql, [], |row| row.get(0))?;
     Ok(count.unsigned_abs())
 }
