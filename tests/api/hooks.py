@@ -12,6 +12,12 @@ from pathlib import Path
 import schemathesis
 from hypothesis import strategies as st
 
+@schemathesis.deserializer("application/jwt", "application/vc+jwt")
+def compact(_, response):
+    """A compact JWS is a text, whatever it holds."""
+    return response.content.decode("ascii")
+
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 DIGITS = "0123456789"
 
@@ -46,5 +52,13 @@ for name, strategy in {
     # numbers of areas and tracing codes as in their feeds
     "area": st.sampled_from(known("areas", "区域编号")),
     "trace": st.sampled_from(known("traces", "追溯码")),
+    # ids of GET /v1/lists
+    "list": st.sampled_from(os.environ["CREDIT_API_LISTS"].split()),
+    # `next` of a search page
+    "search-cursor": st.sampled_from(os.environ["CREDIT_API_CURSORS"].split()),
+    "badge": (st.sampled_from(codes) | unknown).map("{}.svg".format),
+    "usccs": st.lists(st.sampled_from(codes) | unknown, min_size=1, max_size=250).map(",".join),
+    # the one text that may be agreed to, and those of other days
+    "consent": st.just(os.environ["CREDIT_API_CONSENT"]) | st.dates().map(str),
 }.items():
     schemathesis.openapi.format(name, strategy)

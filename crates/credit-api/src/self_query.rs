@@ -34,6 +34,7 @@ pub struct ConsentBody {
 #[serde(deny_unknown_fields)]
 pub struct SelfQueryRequest {
     /// Version of the consent that was agreed to.
+    #[cfg_attr(feature = "schema", schema(format = "consent"))]
     pub consent: String,
 }
 

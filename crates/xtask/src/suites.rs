@@ -139,7 +139,13 @@ fn api() -> Result<usize> {
     let tests = "tests/api";
     let python = tools::python(tests)?;
     let data = root().join("target/api-data");
-    let (_lookup, api) = lookup(&data, 120, &["--rate-limit", "off"])?;
+    let options = [
+        "--rate-limit=off",
+        "--identity-header=x-person",
+        "--identity-proxies=127.0.0.1",
+        "--issuer-contact=电话 010-00000000",
+    ];
+    let (_lookup, api) = lookup(&data, 120, &options)?;
     let report = output(
         Command::new(python)
             .env("PYTHONDONTWRITEBYTECODE", "1")

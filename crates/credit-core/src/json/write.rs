@@ -18,7 +18,7 @@ impl fmt::Display for Value {
                     if index > 0 {
                         f.write_str(",")?;
                     }
-                    write!(f, "{item}")?;
+                    item.fmt(f)?;
                 }
                 f.write_str("]")
             }
@@ -29,7 +29,8 @@ impl fmt::Display for Value {
                         f.write_str(",")?;
                     }
                     string(f, name)?;
-                    write!(f, ":{value}")?;
+                    f.write_str(":")?;
+                    value.fmt(f)?;
                 }
                 f.write_str("}")
             }
@@ -39,14 +40,20 @@ impl fmt::Display for Value {
 
 fn string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     f.write_str("\"")?;
-    for character in text.chars() {
-        match character {
-            '"' => f.write_str("\\\"")?,
-            '\\' => f.write_str("\\\\")?,
-            '\u{0}'..='\u{1f}' => write!(f, "\\u{:04x}", u32::from(character))?,
-            other => write!(f, "{other}")?,
+    // In stretches: character by character a card takes four times as long.
+    let mut rest = text;
+    while let Some(place) = rest
+        .bytes()
+        .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))
+    {
+        f.write_str(&rest[..place])?;
+        match rest.as_bytes()[place] {
+            byte @ (b'"' | b'\\') => write!(f, "\\{}", char::from(byte))?,
+            byte => write!(f, "\\u{byte:04x}")?,
         }
+        rest = &rest[place + 1..];
     }
+    f.write_str(rest)?;
     f.write_str("\"")
 }
 

@@ -124,7 +124,7 @@ async fn verify(store: &dyn Store) -> Result<ExitCode, CommandError> {
 fn line(entry: &AuditEntry) -> Value {
     let text = |text: &str| Some(Value::text(text));
     Value::object([
-        ("number", text(&entry.number.to_string())),
+        ("number", i64::try_from(entry.number).ok().map(Value::Int)),
         ("at", text(&entry.at)),
         ("actor", text(&entry.actor)),
         ("action", text(&entry.action)),

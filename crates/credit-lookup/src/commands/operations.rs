@@ -77,6 +77,14 @@ pub(super) fn restore(arguments: &Restore) -> Result<(), CommandError> {
             .open_existing()
             .await?;
         let rows = from.rows().await?;
+        // Not made by a dry run.
+        if let DatabaseUrl::Sqlite(path) = &arguments.db
+            && arguments.dry_run
+            && !path.exists()
+        {
+            terminal::say(format_args!("would restore {rows} rows"));
+            return Ok(());
+        }
         let to = arguments.db.open().await?;
         let found = to.rows().await?;
         if found > 0 {

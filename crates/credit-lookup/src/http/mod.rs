@@ -8,6 +8,7 @@ mod embed;
 mod extract;
 mod guard;
 mod metrics;
+mod open;
 mod openapi;
 mod own;
 mod pages;
@@ -20,22 +21,21 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{
-    Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header,
-};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use credit_api::path;
 use credit_api::problem::ProblemKind;
 use credit_core::limits::BODY_MAX_BYTES;
+use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
-use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::issuer::IssuingOffice;
 use crate::names::NameIndex;
 use crate::store::Store;
+use crate::terminal;
 use answer::Tagged;
 use edition::Edition;
 use metrics::Metrics;
@@ -141,7 +141,7 @@ impl App {
     /// Writes down how often sites used us.
     pub async fn keep_counts(&self) {
         if let Err(error) = self.sites.keep(&*self.store).await {
-            let error: &dyn std::error::Error = &error;
+            let error = terminal::chain(&error);
             tracing::error!(error, "counts of sites could not be written down");
         }
     }
@@ -149,14 +149,6 @@ impl App {
 
 /// The public server as a function from request to response.
 pub fn public(app: Arc<App>) -> Router {
-    let cors = CorsLayer::new()
-        .allow_origin(Any)
-        .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([header::CONTENT_TYPE])
-        .expose_headers([header::ETAG, header::RETRY_AFTER])
-        // Everybody gets the same answer, so that caches need not tell them apart.
-        .vary([])
-        .max_age(Duration::from_secs(86_400));
     // Signed tokens are no shorter for it, and asked for one by one.
     let worth_it = DefaultPredicate::new()
         .and(NotForContentType::new("application/vc+jwt"))
@@ -167,10 +159,7 @@ pub fn public(app: Arc<App>) -> Router {
         );
     let open = openapi::routes()
         .route(path::EMBED_RELEASE, get(embed::file))
-        // A badge or script is made to be used by other origins, also by pages
-        // that isolate themselves (COEP).
-        .layer(set("cross-origin-resource-policy", "cross-origin"))
-        .layer(cors);
+        .layer(from_fn(open::open));
     let own = Router::new()
         .route("/", get(read::pages::front_page))
         .route(path::PAGE, get(read::pages::subject_page))
@@ -185,31 +174,14 @@ pub fn public(app: Arc<App>) -> Router {
         .fallback(async || Refusal::from(ProblemKind::NoSuchPath))
         .method_not_allowed_fallback(async || Refusal::from(ProblemKind::Method))
         .with_state(Arc::clone(&app))
-        // From the inside out.
-        .layer(DefaultBodyLimit::max(BODY_MAX_BYTES))
-        .layer(CompressionLayer::new().compress_when(worth_it))
-        .layer(from_fn_with_state(guard::Door::Public(app), guard::edge))
-        .layer(from_fn(readable))
-}
-
-/// Lets widgets on other origins read refusals that no route answered, such as
-/// that they ask too often.
-async fn readable(
-    request: axum::extract::Request,
-    next: axum::middleware::Next,
-) -> axum::response::Response {
-    let mut response = next.run(request).await;
-    let status = response.status();
-    if status.is_client_error() || status.is_server_error() {
-        let headers = response.headers_mut();
-        headers
-            .entry(header::ACCESS_CONTROL_ALLOW_ORIGIN)
-            .or_insert(HeaderValue::from_static("*"));
-        headers
-            .entry(header::ACCESS_CONTROL_EXPOSE_HEADERS)
-            .or_insert(HeaderValue::from_static("etag,retry-after"));
-    }
-    response
+        // From the outside in, and as one: each layer of its own is boxed and
+        // copied for every request.
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(guard::Door::Public(app), guard::edge))
+                .layer(CompressionLayer::new().compress_when(worth_it))
+                .layer(DefaultBodyLimit::max(BODY_MAX_BYTES)),
+        )
 }
 
 fn set(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

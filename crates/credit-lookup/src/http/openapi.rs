@@ -78,8 +78,12 @@ impl utoipa::IntoResponses for RefusedWithPicture {
     fn responses() -> BTreeMap<String, RefOr<utoipa::openapi::Response>> {
         let mut answers = Refused::responses();
         let nothing = ResponseBuilder::new()
-            .description("No subject has this code; the picture says so")
+            .description("No subject has this code, and the picture says so; or no such file")
             .content(SVG, Content::new(None::<Ref>))
+            .content(
+                CONTENT_TYPE,
+                Content::new(Some(Ref::from_schema_name(Problem::name()))),
+            )
             .build();
         answers.insert("404".to_owned(), RefOr::T(nothing));
         answers

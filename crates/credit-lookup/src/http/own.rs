@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use credit_api::path;
-use credit_api::problem::ProblemKind;
+use credit_api::problem::{CONTENT_TYPE, Problem, ProblemKind};
 use credit_api::self_query::{ConsentBody, SelfQueryAnswer, SelfQueryRequest, SelfStatus};
 use credit_core::date::Timestamp;
 use credit_core::lang::Lang;
@@ -33,6 +33,7 @@ use crate::identity::consent::Consent;
 use crate::identity::{Identity, IdentityError, Seal};
 use crate::keys::PersonDigest;
 use crate::store::{Act, Origin};
+use crate::terminal;
 
 /// How often a person may ask. Somebody reads a page of records before the
 /// next; a program that took over a session does not.
@@ -134,7 +135,11 @@ impl App {
 /// pages: no other origin may read it.
 #[utoipa::path(
     get, path = path::SELF_QUERIES, tag = "self", operation_id = "self_status",
-    responses((status = 200, description = "How things stand", body = SelfStatus), Refused)
+    responses(
+        (status = 200, description = "How things stand", body = SelfStatus),
+        (status = 403, description = "Nobody can say who asks", body = Problem, content_type = CONTENT_TYPE),
+        Refused
+    )
 )]
 pub(super) async fn status(
     State(app): State<AppState>,
@@ -165,7 +170,14 @@ pub(super) async fn status(
 #[utoipa::path(
     post, path = path::SELF_QUERIES, tag = "self", operation_id = "self_query",
     request_body = SelfQueryRequest,
-    responses((status = 200, description = "The records", body = SelfQueryAnswer), Refused)
+    responses(
+        (status = 200, description = "The records", body = SelfQueryAnswer),
+        (status = 401, description = "Nobody is signed in", body = Problem, content_type = CONTENT_TYPE),
+        (status = 403, description = "The page is not one of this server", body = Problem, content_type = CONTENT_TYPE),
+        (status = 409, description = "The consent has another text now", body = Problem, content_type = CONTENT_TYPE),
+        (status = 415, description = "The body is not JSON", body = Problem, content_type = CONTENT_TYPE),
+        Refused
+    )
 )]
 pub(super) async fn query(
     _: Open,
@@ -240,8 +252,7 @@ fn query_number(now: Timestamp) -> Result<String, Refusal> {
 /// person.
 fn refusal(error: &IdentityError) -> Refusal {
     let code = error.code();
-    let cause: &dyn std::error::Error = error;
-    tracing::warn!(code, error = cause, "identity");
+    tracing::warn!(code, error = terminal::chain(error), "identity");
     if error.is_passing() {
         ProblemKind::Unavailable.into()
     } else {

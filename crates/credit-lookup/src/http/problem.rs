@@ -12,6 +12,7 @@ use credit_core::lang::Lang;
 
 use crate::names::IndexError;
 use crate::store::StoreError;
+use crate::terminal;
 
 /// Why a request is not answered with what it asked for.
 #[derive(Clone, Debug)]
@@ -97,7 +98,7 @@ impl From<IdentifierError> for Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        let error: &dyn std::error::Error = &error;
+        let error = terminal::chain(&error);
         tracing::error!(error, "the store failed");
         Self::from(ProblemKind::Internal)
     }
@@ -105,7 +106,7 @@ impl From<StoreError> for Refusal {
 
 impl From<IndexError> for Refusal {
     fn from(error: IndexError) -> Self {
-        let error: &dyn std::error::Error = &error;
+        let error = terminal::chain(&error);
         tracing::error!(error, "the name index failed");
         Self::from(ProblemKind::Internal)
     }

@@ -85,6 +85,14 @@ pub enum KeysError {
         /// The folder.
         path: PathBuf,
     },
+    /// A folder with a root and without its key set.
+    #[error(
+        "{path} is there, but not keyset.jwt; bring that back, or move the keys away to begin anew"
+    )]
+    Unfinished {
+        /// The root.
+        path: PathBuf,
+    },
     /// The system gave no randomness.
     #[error("no randomness from the system: {0}")]
     Random(getrandom::Error),
@@ -158,6 +166,11 @@ impl Keys {
         issuer: &str,
         now: Timestamp,
     ) -> Result<(), KeysError> {
+        // A root that is there may be the one that pages trust.
+        if folder.has("root") {
+            let path = folder.path("root");
+            return Err(KeysError::Unfinished { path });
+        }
         let root = folder.create("root", passphrase)?;
         let card = folder.create("card", passphrase)?;
         let status = folder.create("status", passphrase)?;

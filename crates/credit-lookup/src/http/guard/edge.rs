@@ -19,6 +19,7 @@ use tracing::Instrument as _;
 use super::Client;
 use crate::http::App;
 use crate::http::answer::compressed;
+use crate::http::open::readable;
 use crate::http::problem::Refusal;
 
 /// Longest time that a request may take, its body included.
@@ -95,7 +96,12 @@ pub(in crate::http) async fn edge(
     let took = begin.elapsed();
     let mut response = told(response, lang, &span, took);
     compressed(&mut response);
+    let status = response.status();
     let headers = response.headers_mut();
+    // Also what no route answered, such as that they ask too often.
+    if is_public && (status.is_client_error() || status.is_server_error()) {
+        readable(headers);
+    }
     headers.insert(
         HeaderName::from_static("referrer-policy"),
         HeaderValue::from_static("no-referrer"),
@@ -182,9 +188,10 @@ fn trace_of(headers: &HeaderMap) -> Option<String> {
 pub(in crate::http) fn language(headers: &HeaderMap) -> Option<Lang> {
     let asked = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     let weighted = asked.split(',').filter_map(|part| {
-        let (tag, weight) = part.split_once(";q=").unwrap_or((part, "1"));
+        let (tag, weight) = part.split_once(';').unwrap_or((part, "q=1"));
         let weight = weight
             .trim()
+            .strip_prefix("q=")?
             .parse::<f32>()
             .ok()
             .filter(|weight| *weight > 0.0)?;
@@ -210,7 +217,7 @@ mod tests {
         for (asked, lang) in [
             ("zh-CN,zh;q=0.9,en;q=0.8", Some(Lang::ZhCn)),
             ("en-GB,zh;q=0.9", Some(Lang::En)),
-            ("fr, en;q=0.1", Some(Lang::En)),
+            ("fr, en; q=0.1", Some(Lang::En)),
             ("en;q=0.2, zh-Hant;q=0.7", Some(Lang::ZhCn)),
             ("fr", None),
             ("*", None),

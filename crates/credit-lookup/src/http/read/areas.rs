@@ -39,7 +39,7 @@ pub(crate) async fn all(
 /// An area with its members
 #[utoipa::path(
     get, path = path::AREA, tag = "lists", operation_id = "area",
-    params(("id" = String, Path, description = "Name of the area in its feed"), ListParameters),
+    params(("id" = String, Path, description = "Name of the area in its feed", format = "area"), ListParameters),
     responses((status = 200, description = "The area, and a page of its members", body = AreaBody), Refused)
 )]
 pub(crate) async fn one(

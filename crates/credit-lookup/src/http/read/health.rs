@@ -8,6 +8,7 @@ use credit_api::problem::{CONTENT_TYPE, Problem};
 
 use super::super::AppState;
 use super::super::openapi::Refused;
+use crate::terminal;
 
 /// Whether the process answers
 #[utoipa::path(
@@ -33,7 +34,7 @@ pub(crate) async fn ready(State(state): State<AppState>) -> Response {
     match state.index.catch_up(&*state.store).await {
         Ok(()) => plain(StatusCode::OK, "ok\n"),
         Err(error) => {
-            let error: &dyn std::error::Error = &error;
+            let error = terminal::chain(&error);
             tracing::error!(error, "not ready");
             plain(
                 StatusCode::SERVICE_UNAVAILABLE,

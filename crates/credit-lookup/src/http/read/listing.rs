@@ -35,7 +35,7 @@ pub(crate) struct ListParameters {
     pub(crate) limit: Limit,
     /// `next` of the page before.
     #[serde(deserialize_with = "parsed_option")]
-    #[param(value_type = Option<String>, pattern = "^[0-9]{1,19}$")]
+    #[param(value_type = Option<String>, pattern = "^([0-9]{1,18})?$")]
     pub(crate) cursor: Option<Cursor>,
     /// Language of labels: `zh-CN` or `en`.
     #[param(value_type = Option<String>, inline, schema_with = lang_schema)]

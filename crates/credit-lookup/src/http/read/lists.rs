@@ -62,7 +62,7 @@ pub(crate) async fn all(
 /// Each entry with basis, entry and exit.
 #[utoipa::path(
     get, path = path::LIST, tag = "lists", operation_id = "list",
-    params(("id" = String, Path, description = "One of `/v1/lists`"), ListParameters),
+    params(("id" = String, Path, description = "One of `/v1/lists`", format = "list"), ListParameters),
     responses((status = 200, description = "A page of the list", body = Page<RecordItem>), Refused)
 )]
 pub(crate) async fn one(

@@ -53,7 +53,7 @@ pub(crate) struct RecordsParameters {
     #[param(value_type = Option<u32>, minimum = 1, maximum = 50)]
     limit: Limit,
     /// `next` of the page before.
-    #[param(value_type = Option<u32>)]
+    #[param(value_type = Option<u64>, maximum = 4_294_967_295_u64)]
     cursor: Option<u32>,
 }
 

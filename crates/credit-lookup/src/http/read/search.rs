@@ -22,6 +22,7 @@ use super::super::problem::Refusal;
 use super::super::{App, AppState};
 use super::members::members;
 use crate::search::{Cursor, Query, QueryError};
+use crate::terminal;
 
 /// How long a search waits for the index to follow an import. After a large one
 /// it follows in the background, and searches see the names it has so far.
@@ -48,7 +49,7 @@ impl FromStr for Kind {
 #[serde(deny_unknown_fields)]
 pub(crate) struct SearchParameters {
     /// Any part of a name, its pinyin or initials, or a code or its beginning.
-    #[param(min_length = 1, max_length = 200, example = "河东")]
+    #[param(min_length = 1, max_length = 200, format = "query", example = "河东")]
     q: String,
     /// Only subjects of this kind, as `kind` of an item says it.
     #[serde(default, deserialize_with = "parsed_option")]
@@ -64,7 +65,7 @@ pub(crate) struct SearchParameters {
     limit: Limit,
     /// `next` of the page before.
     #[serde(default, deserialize_with = "parsed_option")]
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, format = "search-cursor")]
     cursor: Option<Cursor>,
 }
 
@@ -120,7 +121,7 @@ async fn follow(app: &App) {
     // A task of its own: it goes on when this request does not wait any longer.
     let task = tokio::spawn(async move { index.catch_up(&*store).await });
     if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, task).await {
-        let error: &dyn std::error::Error = &error;
+        let error = terminal::chain(&error);
         tracing::error!(error, "the name index could not follow the store");
     }
 }

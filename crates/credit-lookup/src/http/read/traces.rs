@@ -20,7 +20,7 @@ use super::listing::{ListParameters, list};
 /// 产品追溯: product, producer, batches and chain, the latest batch first.
 #[utoipa::path(
     get, path = path::TRACE, tag = "lists", operation_id = "trace",
-    params(("code" = String, Path, description = "Tracing code as it stands on the product"), ListParameters),
+    params(("code" = String, Path, description = "Tracing code as it stands on the product", format = "trace"), ListParameters),
     responses((status = 200, description = "Batches of the product", body = Page<RecordItem>), Refused)
 )]
 pub(crate) async fn one(

@@ -36,6 +36,9 @@ const MIGRATIONS: [&str; 3] = [
 
 const SUBJECTS_INDEXES: &str = include_str!("subjects_indexes.sql");
 
+/// Rows by key that are read at once, without handing them to another thread.
+const FEW: usize = 20;
+
 /// Rows of a part that is dumped.
 const PART: usize = 1_000;
 
@@ -60,12 +63,17 @@ impl SqliteStore {
         condition: &'static str,
         values: Vec<Value>,
     ) -> Result<Vec<StoredSubject>, StoreError> {
+        let is_few = values.len() <= FEW;
         let read = move |connection: &Connection| {
             let sql = format!("SELECT {SUBJECT} FROM subjects WHERE ended IS NULL AND {condition}");
             let mut statement = connection.prepare_cached(&sql)?;
             subjects(statement.query(params![Rc::new(values)])?)
         };
-        self.pool.read(read).await
+        if is_few {
+            self.pool.read_few(read).await
+        } else {
+            self.pool.read(read).await
+        }
     }
 }
 
@@ -99,6 +107,17 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 #[async_trait]
 impl Store for SqliteStore {
     async fn subjects(&self, codes: &[SubjectCode]) -> Result<Vec<StoredSubject>, StoreError> {
+        // The one that is asked for most has no table of codes to go through.
+        if let [code] = codes {
+            let code = *code;
+            let read = move |connection: &Connection| {
+                let sql =
+                    format!("SELECT {SUBJECT} FROM subjects WHERE code = ?1 AND ended IS NULL");
+                let mut statement = connection.prepare_cached(&sql)?;
+                subjects(statement.query([code.as_str()])?)
+            };
+            return self.pool.read_few(read).await;
+        }
         let codes = codes.iter().map(|code| Value::from(code.to_string()));
         self.select("code IN rarray(?1)", codes.collect()).await
     }
@@ -192,7 +211,7 @@ impl Store for SqliteStore {
     }
 
     async fn edition(&self) -> Result<u64, StoreError> {
-        self.pool.read(edition).await
+        self.pool.read_few(edition).await
     }
 
     async fn changes(&self, sequence: u64, limit: usize) -> Result<Vec<Change>, StoreError> {
