@@ -11,6 +11,11 @@ from pathlib import Path
 
 import schemathesis
 from hypothesis import strategies as st
+from schemathesis.core import media_types
+
+# schemathesis 4.32 takes this for JSON, but RFC 7519 makes it a text with dots.
+media_types.JSON_MEDIA_TYPES -= {("application", "jwt")}
+
 
 @schemathesis.deserializer("application/jwt", "application/vc+jwt")
 def compact(_, response):

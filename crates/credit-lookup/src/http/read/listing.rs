@@ -42,6 +42,17 @@ pub(crate) struct ListParameters {
     pub(crate) lang: LangParameter,
 }
 
+/// One of `words`, or an empty text for none of them.
+pub(crate) fn words_schema(
+    words: impl IntoIterator<Item = &'static str>,
+) -> utoipa::openapi::Schema {
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .enum_values(Some(words.into_iter().chain([""])))
+        .build()
+        .into()
+}
+
 /// The words of [`LangParameter`].
 pub(crate) fn lang_schema() -> utoipa::openapi::Schema {
     utoipa::openapi::ObjectBuilder::new()

@@ -19,7 +19,7 @@ use super::super::extract::{IdentifierPath, LangParameter, Limit, QueryOf, parse
 use super::super::openapi::{CodePath, Refused};
 use super::super::problem::Refusal;
 use super::find;
-use super::listing::{item, lang_schema};
+use super::listing::{item, lang_schema, words_schema};
 use crate::clock;
 
 /// A dataset by its name.
@@ -58,11 +58,7 @@ pub(crate) struct RecordsParameters {
 }
 
 fn kind_schema() -> utoipa::openapi::Schema {
-    utoipa::openapi::ObjectBuilder::new()
-        .schema_type(utoipa::openapi::schema::Type::String)
-        .enum_values(Some(datasets().iter().map(|dataset| dataset.name)))
-        .build()
-        .into()
+    words_schema(datasets().iter().map(|dataset| dataset.name))
 }
 
 /// Public records of a subject

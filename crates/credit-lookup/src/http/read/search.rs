@@ -20,6 +20,7 @@ use super::super::extract::{Limit, QueryOf, parsed_option};
 use super::super::openapi::Refused;
 use super::super::problem::Refusal;
 use super::super::{App, AppState};
+use super::listing::words_schema;
 use super::members::members;
 use crate::search::{Cursor, Query, QueryError};
 use crate::terminal;
@@ -71,11 +72,7 @@ pub(crate) struct SearchParameters {
 
 /// The words of [`Kind`].
 fn kind_schema() -> utoipa::openapi::Schema {
-    utoipa::openapi::ObjectBuilder::new()
-        .schema_type(utoipa::openapi::schema::Type::String)
-        .enum_values(Some(SubjectKind::ALL.map(SubjectKind::code)))
-        .build()
-        .into()
+    words_schema(SubjectKind::ALL.map(SubjectKind::code))
 }
 
 /// Subjects by name or code
