@@ -3,6 +3,7 @@ import "./trust.mjs";
 import "./query.mjs";
 import "./self.mjs";
 import "./identity.mjs";
+import "./pages.mjs";
 import "./strangers.mjs";
 import "./package.mjs";
 import { run } from "./harness.mjs";
