@@ -16,6 +16,7 @@ mod problem;
 mod read;
 mod sites;
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -29,7 +30,7 @@ use credit_api::problem::ProblemKind;
 use credit_core::limits::BODY_MAX_BYTES;
 use tower::ServiceBuilder;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
+use tower_http::compression::predicate::{DefaultPredicate, Predicate as _};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::issuer::IssuingOffice;
@@ -90,6 +91,8 @@ pub struct App {
     cards: CardCache,
     members: MembersCache,
     edition: Edition,
+    /// Edition that the name index is known to have followed.
+    followed: AtomicU64,
     loader: OnceLock<Tagged>,
     metrics: Metrics,
     sites: SiteCounts,
@@ -112,6 +115,7 @@ impl App {
             cards: CardCache::new(parts.card_cache),
             members: MembersCache::new(),
             edition: Edition::new(),
+            followed: AtomicU64::new(u64::MAX),
             loader: OnceLock::new(),
             metrics: Metrics::new(),
             sites: SiteCounts::default(),
@@ -149,14 +153,11 @@ impl App {
 
 /// The public server as a function from request to response.
 pub fn public(app: Arc<App>) -> Router {
-    // Signed tokens are no shorter for it, and asked for one by one.
-    let worth_it = DefaultPredicate::new()
-        .and(NotForContentType::new("application/vc+jwt"))
-        .and(
-            |status: StatusCode, _: Version, _: &HeaderMap, _: &Extensions| {
-                status != StatusCode::NOT_MODIFIED
-            },
-        );
+    let worth_it = DefaultPredicate::new().and(
+        |status: StatusCode, _: Version, _: &HeaderMap, _: &Extensions| {
+            status != StatusCode::NOT_MODIFIED
+        },
+    );
     let open = openapi::routes()
         .route(path::EMBED_RELEASE, get(embed::file))
         .layer(from_fn(open::open));
@@ -169,17 +170,20 @@ pub fn public(app: Arc<App>) -> Router {
         .merge(own::routes())
         .merge(openapi::own_routes())
         .layer(set("cross-origin-opener-policy", "same-origin"));
-    open.route(path::FRAME, get(read::pages::frame_page))
+    let compressed = open
+        .route(path::FRAME, get(read::pages::frame_page))
         .merge(own)
+        .layer(CompressionLayer::new().compress_when(worth_it));
+    openapi::signed_routes()
+        .layer(from_fn(open::open))
+        .merge(compressed)
         .fallback(async || Refusal::from(ProblemKind::NoSuchPath))
         .method_not_allowed_fallback(async || Refusal::from(ProblemKind::Method))
         .with_state(Arc::clone(&app))
-        // From the outside in, and as one: each layer of its own is boxed and
-        // copied for every request.
+        // As one: each layer of its own is boxed and copied for every request.
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn_with_state(guard::Door::Public(app), guard::edge))
-                .layer(CompressionLayer::new().compress_when(worth_it))
                 .layer(DefaultBodyLimit::max(BODY_MAX_BYTES)),
         )
 }

@@ -96,7 +96,6 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read::subjects::subject))
         .routes(routes!(read::records::records))
         .routes(routes!(read::perks::perks))
-        .routes(routes!(read::cards::one))
         .routes(routes!(read::cards::some))
         .routes(routes!(read::cards::batch))
         .routes(routes!(read::areas::all))
@@ -108,11 +107,18 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read::traces::one))
         .routes(routes!(read::badges::badge))
         .routes(routes!(read::keys::jwks))
-        .routes(routes!(read::keys::key_set))
-        .routes(routes!(read::keys::status))
         .routes(routes!(read::keys::context))
         .routes(routes!(read::health::live))
         .routes(routes!(read::health::ready))
+}
+
+/// What is signed: texts that are asked for one by one and hardly shorter when
+/// compressed, so that nobody tries.
+fn described_signed() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::default()
+        .routes(routes!(read::cards::one))
+        .routes(routes!(read::keys::key_set))
+        .routes(routes!(read::keys::status))
 }
 
 /// What only our own pages may read.
@@ -122,12 +128,17 @@ fn described_own() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(own::query))
 }
 
-/// The same as routes.
+/// What only our own pages may read, as routes.
 pub(super) fn own_routes() -> Router<Arc<App>> {
     described_own().split_for_parts().0
 }
 
-/// What everybody may read from any origin.
+/// What is signed, as routes.
+pub(super) fn signed_routes() -> Router<Arc<App>> {
+    described_signed().split_for_parts().0
+}
+
+/// Everything else that everybody may read from any origin.
 pub(super) fn routes() -> Router<Arc<App>> {
     described()
         .split_for_parts()
@@ -138,7 +149,8 @@ pub(super) fn routes() -> Router<Arc<App>> {
 /// The document.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
-    described().merge(described_own()).split_for_parts().1
+    let all = described().merge(described_signed());
+    all.merge(described_own()).split_for_parts().1
 }
 
 /// `GET /v1/openapi.json`

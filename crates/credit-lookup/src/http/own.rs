@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 
 use axum::Router;
-use axum::extract::{Extension, FromRequestParts, State};
+use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -143,7 +143,7 @@ impl App {
 )]
 pub(super) async fn status(
     State(app): State<AppState>,
-    Extension(Peer(peer)): Extension<Peer>,
+    Peer(peer): Peer,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let own = app.own()?;
@@ -182,7 +182,7 @@ pub(super) async fn status(
 pub(super) async fn query(
     _: Open,
     State(app): State<AppState>,
-    Extension(Peer(peer)): Extension<Peer>,
+    Peer(peer): Peer,
     headers: HeaderMap,
     BodyOf(request): BodyOf<SelfQueryRequest>,
 ) -> Result<Response, Refusal> {

@@ -25,7 +25,7 @@ use tokio::task::JoinHandle;
 
 pub use rank::{Hit, NameQuery, Names, Phase, Rank};
 
-use crate::store::{Change, Store, StoreError, StoredSubject};
+use crate::store::{Change, Position, Store, StoreError, StoredSubject};
 use segment::{SEGMENT_NAMES, Segment};
 
 /// Bumped when terms or files change; an index of another version is made anew.
@@ -339,6 +339,12 @@ impl NameIndex {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let _ = fs::remove_file(self.manifest());
         *current = Arc::default();
+    }
+
+    /// Whether it has all that `position` counts.
+    #[must_use]
+    pub fn has_followed(&self, position: &Position) -> bool {
+        self.is_at(&position.store, position.sequence)
     }
 
     fn is_at(&self, store: &str, sequence: u64) -> bool {

@@ -175,6 +175,8 @@ fn search(server: &Path, large: &Filled, lists: &Lists, folder: &Path) -> Result
         connections: 4,
         seconds: SECONDS,
     };
+    // The copy is written to the disk meanwhile, and read for the first time.
+    load.run(&address)?;
     let quiet = load.run(&address)?;
     load.seconds = 600;
     let busy = load.during(&address, || {

@@ -1,14 +1,16 @@
 //! The outermost layer of every address: counts, limits, times, and tells what
 //! went wrong in the language that was asked for.
 
+use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::extract::{ConnectInfo, FromRequestParts, MatchedPath, Request, State};
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use credit_api::problem::ProblemKind;
@@ -37,6 +39,22 @@ static REQUESTS: AtomicU64 = AtomicU64::new(0);
 #[derive(Clone, Copy, Debug)]
 pub(in crate::http) struct Peer(pub(in crate::http) IpAddr);
 
+impl Peer {
+    fn of(extensions: &Extensions) -> Self {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+        // Without a connection, in tests, everybody is this machine.
+        Self(peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip()))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Peer {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.extensions))
+    }
+}
+
 /// Who may come in.
 #[derive(Clone)]
 pub(in crate::http) enum Door {
@@ -49,7 +67,7 @@ pub(in crate::http) enum Door {
 /// Runs a request.
 pub(in crate::http) async fn edge(
     State(door): State<Door>,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Response {
     let (app, is_public) = match &door {
@@ -57,11 +75,8 @@ pub(in crate::http) async fn edge(
         Door::Desk(app) => (app, false),
     };
     let begin = Instant::now();
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    // Without a connection, in tests, everybody is this machine.
-    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
+    let Peer(peer) = Peer::of(request.extensions());
     let client = Client::of(request.headers(), peer, app.trusted_hops);
-    request.extensions_mut().insert(Peer(peer));
     let method = request.method().clone();
     // The pattern, not the path: people paste anything into addresses, their
     // own number too.

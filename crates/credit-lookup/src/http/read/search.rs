@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::extract::State;
@@ -25,9 +26,12 @@ use super::members::members;
 use crate::search::{Cursor, Query, QueryError};
 use crate::terminal;
 
-/// How long a search waits for the index to follow an import. After a large one
-/// it follows in the background, and searches see the names it has so far.
+/// How long a search waits for the index to follow a few changes.
 const PATIENCE: Duration = Duration::from_millis(200);
+
+/// So many changes are few. After a larger import the index follows in the
+/// background, and searches see the names it has so far.
+const FEW_CHANGES: u64 = 500;
 
 /// 机构类别 by its word.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +108,7 @@ pub(crate) async fn search(
             page.await?
         }
         None => {
-            follow(&app).await;
+            follow(&app).await?;
             let page = query.answer(&*app.store, &app.index, limit, cursor);
             page.await?
         }
@@ -112,15 +116,31 @@ pub(crate) async fn search(
     json(&asked, &page)
 }
 
-/// An index that cannot follow still answers with what it has.
-async fn follow(app: &App) {
+/// Has the index follow the store. One that cannot, or not at once, answers with
+/// what it has.
+async fn follow(app: &Arc<App>) -> Result<(), Refusal> {
+    let edition = app.edition.latest(&*app.store).await?;
+    if app.followed.load(Ordering::Acquire) == edition {
+        return Ok(());
+    }
+    let position = app.store.position().await?;
+    if app.index.has_followed(&position) {
+        app.followed.store(edition, Ordering::Release);
+        return Ok(());
+    }
+    let behind = position.sequence.saturating_sub(app.index.sequence());
     let (index, store) = (Arc::clone(&app.index), Arc::clone(&app.store));
     // A task of its own: it goes on when this request does not wait any longer.
-    let task = tokio::spawn(async move { index.catch_up(&*store).await });
-    if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, task).await {
-        let error = terminal::chain(&error);
-        tracing::error!(error, "the name index could not follow the store");
+    let task = tokio::spawn(async move {
+        if let Err(error) = index.catch_up(&*store).await {
+            let error = terminal::chain(&error);
+            tracing::error!(error, "the name index could not follow the store");
+        }
+    });
+    if behind <= FEW_CHANGES {
+        let _ = tokio::time::timeout(PATIENCE, task).await;
     }
+    Ok(())
 }
 
 #[cfg(test)]

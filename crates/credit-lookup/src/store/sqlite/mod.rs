@@ -228,7 +228,7 @@ impl Store for SqliteStore {
 
     async fn position(&self) -> Result<Position, StoreError> {
         self.pool
-            .read(|connection| {
+            .read_few(|connection| {
                 let head = head(connection)?;
                 Ok(Position {
                     store: head.store,
