@@ -6,6 +6,7 @@
     reason = "a test says with a panic that it failed"
 )]
 
+use std::fs::File;
 use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -18,7 +19,7 @@ const LIVE: &str = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
 struct Server {
     child: Child,
     address: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Server {
@@ -31,7 +32,8 @@ impl Server {
             .args(["serve", "--listen", "127.0.0.1:0", "--db", &db])
             .args(options)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .env("RUST_LOG", "info,credit_lookup=debug")
+            .stderr(File::create(folder.path().join("log")).unwrap())
             .spawn()
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -42,7 +44,7 @@ impl Server {
         Self {
             child,
             address,
-            _folder: folder,
+            folder,
         }
     }
 
@@ -57,6 +59,23 @@ impl Server {
     fn terminate(&self) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").arg(&id).status().unwrap().success());
+    }
+
+    /// Asks on a connection of its own; the answer with its head.
+    fn asked(&self, request: &str) -> String {
+        let mut stream = self.connect();
+        let request = format!("{request}Host: a\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    /// The log after the server has ended.
+    fn log(&mut self) -> String {
+        self.terminate();
+        assert!(self.ended().success());
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
     }
 
     fn ended(&mut self) -> ExitStatus {
@@ -181,6 +200,79 @@ fn rubbish_ends_a_connection_and_nothing_else() {
     let mut stream = server.connect();
     stream.write_all(LIVE.as_bytes()).unwrap();
     read_to(&mut stream, "ok\n");
+}
+
+#[test]
+fn a_failure_tells_the_client_nothing_and_the_log_everything() {
+    let mut server = Server::start(&[]);
+    let path = server.folder.path().join("credit.db");
+    let database = rusqlite::Connection::open(path).unwrap();
+    database
+        .execute_batch("ALTER TABLE subjects RENAME TO hidden")
+        .unwrap();
+    let answers = [
+        "/v1/subjects/91120102MATEXT01X4",
+        "/v1/cards/91120102MATEXT01X4",
+        "/s/91120102MATEXT01X4",
+    ]
+    .map(|path| server.asked(&format!("GET {path} HTTP/1.1\r\nAccept-Language: en\r\n")));
+    let log = server.log();
+    for answer in answers {
+        assert!(answer.starts_with("HTTP/1.1 500 "), "{answer}");
+        let id = answer
+            .split("x-request-id: ")
+            .nth(1)
+            .unwrap()
+            .lines()
+            .next()
+            .unwrap();
+        let body = answer.split("\r\n\r\n").nth(1).unwrap();
+        let told = format!(
+            "{{\"type\":\"about:blank\",\"title\":\"internal error\",\"status\":500,\
+             \"code\":\"internal\",\"instance\":\"urn:credit-request:{id}\"}}"
+        );
+        assert_eq!(body, told);
+        assert!(log.contains(id), "{id} is not in the log:\n{log}");
+    }
+    assert!(log.contains("no such table: subjects"), "{log}");
+}
+
+#[test]
+fn the_log_has_no_number_no_query_and_no_address() {
+    let mut server = Server::start(&[]);
+    let number = "11010519491231002X";
+    for path in [
+        "/",
+        "/s/",
+        "/v1/subjects/",
+        "/v1/cards/",
+        "/v1/areas/",
+        "/v1/traces/",
+        "/v1/search?q=",
+        "/v1/search?kind=",
+        "/a/",
+        "/v1/cards?codes=",
+        "/v1/search?q=%E5%BC%A0&x=",
+    ] {
+        server.asked(&format!(
+            "GET {path}{number} HTTP/1.1\r\nX-Forwarded-For: 203.0.113.77\r\n"
+        ));
+    }
+    let body = format!("{{\"codes\":[\"{number}\"],\"{number}\":1}}");
+    let length = body.len();
+    let head = format!(
+        "POST /v1/cards/batch HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+    );
+    let mut stream = server.connect();
+    stream
+        .write_all(format!("{head}{body}").as_bytes())
+        .unwrap();
+    stream.read_to_string(&mut String::new()).unwrap();
+    let log = server.log();
+    assert!(log.matches("\"refused\"").count() >= 8, "{log}");
+    for secret in [number, "110105", "203.0.113.77", "%E5", "张"] {
+        assert!(!log.contains(secret), "{secret}: {log}");
+    }
 }
 
 #[test]

@@ -13,7 +13,8 @@ pub enum State {
     Stale,
     /// Could not do its work; says why.
     Error,
-    /// The page does not let it run; the fallback stays. Set by the shim.
+    /// The page does not let it run, and the fallback stays (set by the shim); or
+    /// it is not for the pages of others, and says where it works.
     Blocked,
 }
 

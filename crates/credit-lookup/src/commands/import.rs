@@ -22,9 +22,9 @@ use crate::{clock, terminal};
 /// Rows that travel to the store together.
 const CHUNK: usize = 1_000;
 
-/// By how much an import stands back behind other programs, of 19.
+/// By how much an import stands back behind other programs: as far as it goes.
 #[cfg(unix)]
-const NICE: i32 = 10;
+const NICE: i32 = 19;
 
 /// Chunks that may wait for the store, so that memory stays bounded.
 const WAITING: usize = 4;

@@ -1,11 +1,13 @@
 //! Extractors: what is not an identifier or a query dies here, with the same
 //! code as in the browser, before it gets near the store.
 
+use std::convert::Infallible;
 use std::str::FromStr;
 
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use credit_api::problem::ProblemKind;
 use credit_core::identifier::Identifier;
@@ -60,6 +62,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for QueryOf<T> {
             Ok(Query(query)) => Ok(Self(query)),
             Err(error) => Err(bad("查询参数", "query", error.body_text())),
         }
+    }
+}
+
+/// The head of a request without body, taken and not copied: the copy costs as
+/// much as a kept card.
+pub(super) struct Asked(pub(super) HeaderMap);
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(std::mem::take(&mut parts.headers)))
     }
 }
 

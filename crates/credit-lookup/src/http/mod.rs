@@ -17,8 +17,8 @@ mod read;
 mod sites;
 
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -93,6 +93,8 @@ pub struct App {
     edition: Edition,
     /// Edition that the name index is known to have followed.
     followed: AtomicU64,
+    /// When it last began to follow many changes.
+    following: Mutex<Option<Instant>>,
     loader: OnceLock<Tagged>,
     metrics: Metrics,
     sites: SiteCounts,
@@ -116,11 +118,26 @@ impl App {
             members: MembersCache::new(),
             edition: Edition::new(),
             followed: AtomicU64::new(u64::MAX),
+            following: Mutex::default(),
             loader: OnceLock::new(),
             metrics: Metrics::new(),
             sites: SiteCounts::default(),
             own: parts.own.map(Own::new),
         })
+    }
+
+    /// Whether the index may begin to follow many changes: not if it did within
+    /// `again`.
+    fn may_follow(&self, again: Duration) -> bool {
+        let mut last = self
+            .following
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let may = last.is_none_or(|last| last.elapsed() >= again);
+        if may {
+            *last = Some(Instant::now());
+        }
+        may
     }
 
     /// Tidies up and writes counts down, for as long as the server runs.

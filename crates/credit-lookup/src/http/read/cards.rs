@@ -18,7 +18,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::super::answer::{Keep, Tagged, answer, tagged};
-use super::super::extract::{BodyOf, IdentifierPath, Nothing, QueryOf};
+use super::super::extract::{Asked, BodyOf, IdentifierPath, Nothing, QueryOf};
 use super::super::openapi::{CodePath, Refused};
 use super::super::problem::Refusal;
 use super::super::{App, AppState};
@@ -110,7 +110,7 @@ pub(crate) async fn one(
     State(app): State<AppState>,
     IdentifierPath(code): IdentifierPath<SubjectCode>,
     _: QueryOf<Nothing>,
-    asked: HeaderMap,
+    Asked(asked): Asked,
 ) -> Result<Response, Refusal> {
     // The edition first: what is read after it is at least as new.
     let edition = app.edition.latest(&*app.store).await?;

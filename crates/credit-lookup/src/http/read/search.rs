@@ -33,6 +33,10 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// background, and searches see the names it has so far.
 const FEW_CHANGES: u64 = 500;
 
+/// How soon it is looked again whether the index can follow a larger import,
+/// which another process may be doing: each look reads files.
+const AGAIN: Duration = Duration::from_millis(250);
+
 /// 机构类别 by its word.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Kind(SubjectKind);
@@ -129,6 +133,10 @@ async fn follow(app: &Arc<App>) -> Result<(), Refusal> {
         return Ok(());
     }
     let behind = position.sequence.saturating_sub(app.index.sequence());
+    let has_few = behind <= FEW_CHANGES;
+    if !has_few && !app.may_follow(AGAIN) {
+        return Ok(());
+    }
     let (index, store) = (Arc::clone(&app.index), Arc::clone(&app.store));
     // A task of its own: it goes on when this request does not wait any longer.
     let task = tokio::spawn(async move {
@@ -137,7 +145,7 @@ async fn follow(app: &Arc<App>) -> Result<(), Refusal> {
             tracing::error!(error, "the name index could not follow the store");
         }
     });
-    if behind <= FEW_CHANGES {
+    if has_few {
         let _ = tokio::time::timeout(PATIENCE, task).await;
     }
     Ok(())
