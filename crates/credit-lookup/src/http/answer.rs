@@ -151,6 +151,12 @@ pub(super) fn json(asked: &HeaderMap, value: &impl Serialize) -> Result<Response
     ))
 }
 
+/// Nobody may keep this.
+pub(super) fn no_store(response: &mut Response) {
+    let value = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(header::CACHE_CONTROL, value);
+}
+
 /// A value as JSON that nobody may keep, because it is for one person.
 pub(super) fn unkept(value: &impl Serialize) -> Result<Response, Refusal> {
     let headers = [

@@ -20,7 +20,7 @@ use credit_core::date::Timestamp;
 use credit_core::lang::Lang;
 use credit_core::record::{Holder, PersonKey, Record};
 
-use super::answer::unkept;
+use super::answer::{no_store, unkept};
 use super::extract::BodyOf;
 use super::guard::{Limiter, Peer, RateLimit, language};
 use super::openapi::Refused;
@@ -264,9 +264,4 @@ fn set_cookie(response: &mut Response, cookie: &str) {
     if let Ok(value) = HeaderValue::from_str(cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
-}
-
-fn no_store(response: &mut Response) {
-    let value = HeaderValue::from_static("no-store");
-    response.headers_mut().insert(header::CACHE_CONTROL, value);
 }

@@ -75,8 +75,6 @@ pub(in crate::http) async fn edge(
         Door::Desk(app) => (app, false),
     };
     let begin = Instant::now();
-    let Peer(peer) = Peer::of(request.extensions());
-    let client = Client::of(request.headers(), peer, app.trusted_hops);
     let method = request.method().clone();
     // The pattern, not the path: people paste anything into addresses, their
     // own number too.
@@ -90,7 +88,11 @@ pub(in crate::http) async fn edge(
         trace_id = trace.as_deref(),
     );
     let limiter = app.limiter.as_ref().filter(|_| is_public);
-    let response = match limiter.map(|limiter| limiter.take(client)) {
+    let limited = limiter.map(|limiter| {
+        let Peer(peer) = Peer::of(request.extensions());
+        limiter.take(Client::of(request.headers(), peer, app.trusted_hops))
+    });
+    let response = match limited {
         Some(Err(wait)) => Refusal::for_now(ProblemKind::Rate, wait).into_response(),
         _ => {
             if is_public {
@@ -125,8 +127,7 @@ pub(in crate::http) async fn edge(
         HeaderName::from_static("x-content-type-options"),
         HeaderValue::from_static("nosniff"),
     );
-    app.metrics
-        .request(&method, route.as_ref(), response.status(), took);
+    app.metrics.request(&method, route.as_ref(), status, took);
     response
 }
 

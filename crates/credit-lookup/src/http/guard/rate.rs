@@ -154,8 +154,10 @@ impl<K: Hash + Eq + Clone> Limiter<K> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Client;
     use super::*;
     use axum::http::HeaderMap;
+    use std::net::IpAddr;
 
     #[test]
     fn a_rate_is_read_as_it_is_shown() {
@@ -213,7 +215,4 @@ mod tests {
         assert!(limiter.clients.len() < CLIENTS_MAX + 20_000);
         assert!(refused > 0, "the rest share a bucket");
     }
-
-    use super::super::Client;
-    use std::net::IpAddr;
 }

@@ -7,14 +7,15 @@ use credit_api::path;
 use credit_api::problem::ProblemKind;
 use serde::Deserialize;
 
-use super::super::AppState;
+use super::super::answer::no_store;
 use super::super::extract::QueryOf;
 use super::super::pages::own;
 use super::super::problem::Refusal;
 use super::super::read::pages::{PageParameters, instead, page as document};
-use super::{no_store, refusal, set_cookie};
+use super::super::{App, AppState};
+use super::{Own, refusal, set_cookie};
 use crate::clock;
-use crate::identity::Identity;
+use crate::identity::{Identity, Provider};
 
 /// `GET /self`. It says nothing about who opens it: the element in it asks.
 pub(super) async fn page(
@@ -38,23 +39,19 @@ pub(super) async fn login(
     State(app): State<AppState>,
     parameters: PageParameters,
 ) -> Result<Response, Refusal> {
-    let presentation = parameters.presentation();
-    let own = match app.own() {
-        Ok(own) => own,
-        Err(refusal) => return instead(&app, &refusal, presentation),
-    };
-    let Identity::Oidc(provider) = &own.parts.identity else {
+    let answer = begin(&app).await;
+    answer.or_else(|refusal| instead(&app, &refusal, parameters.presentation()))
+}
+
+async fn begin(app: &App) -> Result<Response, Refusal> {
+    let Some((own, provider)) = provider(app)? else {
         return Ok(see(path::SELF_PAGE));
     };
-    match provider.begin().await {
-        Ok((address, login)) => {
-            let mut response = see(&address);
-            let cookie = own.parts.seal.login_cookie(&login, clock::now());
-            set_cookie(&mut response, &cookie);
-            Ok(response)
-        }
-        Err(error) => instead(&app, &refusal(&error), presentation),
-    }
+    let (address, login) = provider.begin().await.map_err(|error| refusal(&error))?;
+    let mut response = see(&address);
+    let cookie = own.parts.seal.login_cookie(&login, clock::now());
+    set_cookie(&mut response, &cookie);
+    Ok(response)
 }
 
 /// What a provider sends people back with.
@@ -73,41 +70,50 @@ pub(super) async fn callback(
     QueryOf(brought): QueryOf<Brought>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let presentation = parameters.presentation();
-    let own = match app.own() {
-        Ok(own) => own,
-        Err(refusal) => return instead(&app, &refusal, presentation),
-    };
-    let Identity::Oidc(provider) = &own.parts.identity else {
+    let answer = finish(&app, brought, &headers).await;
+    let mut response =
+        answer.or_else(|refusal| instead(&app, &refusal, parameters.presentation()))?;
+    // However it ended, this login is over.
+    if let Ok(Some((own, _))) = provider(&app) {
+        set_cookie(&mut response, &own.parts.seal.end_login_cookie());
+    }
+    Ok(response)
+}
+
+async fn finish(app: &App, brought: Brought, headers: &HeaderMap) -> Result<Response, Refusal> {
+    let Some((own, provider)) = provider(app)? else {
         return Ok(see(path::SELF_PAGE));
-    };
-    let seal = &own.parts.seal;
-    let ended = |mut response: Response| {
-        set_cookie(&mut response, &seal.end_login_cookie());
-        response
     };
     // Who changes their mind at the provider comes back with an error: they know.
     if brought.error.is_some() {
-        return Ok(ended(see(path::SELF_PAGE)));
+        return Ok(see(path::SELF_PAGE));
     }
-    let begun = seal.login(&headers, clock::now());
+    let begun = own.parts.seal.login(headers, clock::now());
     let (Some(login), Some(code), Some(state)) = (begun, brought.code, brought.state) else {
-        let refusal = Refusal::because(
+        return Err(Refusal::because(
             ProblemKind::Identity,
             "登录已超过十分钟，或者不是在这个浏览器里开始的，请重新登录",
             "the sign-in took more than ten minutes, or began in another browser; sign in again",
-        );
-        return instead(&app, &refusal, presentation).map(ended);
+        ));
     };
-    match provider.finish(&login, &state, &code).await {
-        Ok(number) => {
-            let person = own.parts.digest.of(&number);
-            let mut response = see(path::SELF_PAGE);
-            set_cookie(&mut response, &seal.session_cookie(person, clock::now()));
-            Ok(ended(response))
-        }
-        Err(error) => instead(&app, &refusal(&error), presentation).map(ended),
-    }
+    let number = provider.finish(&login, &state, &code).await;
+    let person = own
+        .parts
+        .digest
+        .of(&number.map_err(|error| refusal(&error))?);
+    let mut response = see(path::SELF_PAGE);
+    let cookie = own.parts.seal.session_cookie(person, clock::now());
+    set_cookie(&mut response, &cookie);
+    Ok(response)
+}
+
+/// The provider that people sign in with; none where a proxy knows them.
+fn provider(app: &App) -> Result<Option<(&Own, &Provider)>, Refusal> {
+    let own = app.own()?;
+    Ok(match &own.parts.identity {
+        Identity::Oidc(provider) => Some((own, provider)),
+        Identity::Header(_) => None,
+    })
 }
 
 /// 303 to `address`.

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use super::{Presentation, outside};
 
 const CONTENTS: Text = text("本页目录", "On this page");
-const REGISTRATION: Text = text("登记信息", "Registration");
+pub(super) const REGISTRATION: Text = text("登记信息", "Registration");
 const RECORDS: Text = text("公示信息", "Published records");
 const NONE: Text = text(
     "目前没有可以公示的记录。",

@@ -13,7 +13,6 @@ const CARD_NOTE: Text = text(
     "以下为登记信息。启用脚本后，这里会显示经过核验的信用名片。",
     "Below is what is registered. With scripts enabled, the verified credit card is shown here.",
 );
-const REGISTERED: Text = text("登记信息", "Registration");
 const FORMER_NAMES: Text = text("曾用名", "Former names");
 
 /// The page of a subject. `records` are those that outsiders may see, those of
@@ -40,7 +39,7 @@ pub(crate) fn subject(
             }
         }
         section id="registration" {
-            h2 { (REGISTERED.in_lang(lang)) }
+            h2 { (record::REGISTRATION.in_lang(lang)) }
             dl {
                 @for (label, value) in facts(subject, lang) {
                     dt { (label.in_lang(lang)) }

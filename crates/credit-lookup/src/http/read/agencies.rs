@@ -26,6 +26,6 @@ pub(crate) async fn all(
     QueryOf(parameters): QueryOf<ListParameters>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let page = list(&app, dataset("agencies")?, None, &parameters, |_| true).await?;
+    let page = list(&app, dataset("agencies")?, None, &parameters).await?;
     json(&asked, &page)
 }

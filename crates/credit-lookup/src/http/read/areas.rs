@@ -32,7 +32,7 @@ pub(crate) async fn all(
     QueryOf(parameters): QueryOf<ListParameters>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let page = list(&app, dataset("areas")?, None, &parameters, |_| true).await?;
+    let page = list(&app, dataset("areas")?, None, &parameters).await?;
     json(&asked, &page)
 }
 
@@ -58,7 +58,7 @@ pub(crate) async fn area(app: &App, id: &str, lang: LangParameter) -> Result<Rec
         ..ListParameters::default()
     };
     let topic = Some(id.to_owned());
-    let areas = list(app, dataset("areas")?, topic, &first, |_| true).await?;
+    let areas = list(app, dataset("areas")?, topic, &first).await?;
     let area = areas.items.into_iter().next();
     area.ok_or_else(|| ProblemKind::NoSuchItem.into())
 }
@@ -71,7 +71,7 @@ pub(crate) async fn find(
 ) -> Result<AreaBody, Refusal> {
     let area = area(app, id, parameters.lang).await?;
     let topic = Some(id.to_owned());
-    let members = shown(app, dataset("members")?, topic, parameters, |_| true).await?;
+    let members = shown(app, dataset("members")?, topic, parameters).await?;
     let records: Vec<Record> = members
         .items
         .into_iter()

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::super::AppState;
-use super::super::answer::{Keep, answer};
+use super::super::answer::{Keep, answer, no_store};
 use super::super::extract::{LangParameter, QueryOf, TextPath};
 use super::super::openapi::{RefusedWithPicture, SVG};
 use super::super::problem::Refusal;
@@ -68,9 +68,7 @@ pub(crate) async fn badge(
         Err(_) => {
             let mut response = answer(&HeaderMap::new(), SVG, Keep::Minute, svg::no_record(lang));
             *response.status_mut() = StatusCode::NOT_FOUND;
-            response
-                .headers_mut()
-                .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            no_store(&mut response);
             response.headers_mut().remove(header::ETAG);
             response
         }

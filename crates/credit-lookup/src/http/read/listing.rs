@@ -42,6 +42,16 @@ pub(crate) struct ListParameters {
     pub(crate) lang: LangParameter,
 }
 
+/// In which language.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct LangOnly {
+    /// Language of titles and labels: `zh-CN` or `en`.
+    #[param(value_type = Option<String>, inline, schema_with = lang_schema)]
+    pub(crate) lang: LangParameter,
+}
+
 /// One of `words`, or an empty text for none of them.
 pub(crate) fn words_schema(
     words: impl IntoIterator<Item = &'static str>,
@@ -86,10 +96,9 @@ pub(crate) async fn list(
     dataset: &'static Dataset,
     topic: Option<String>,
     parameters: &ListParameters,
-    is_wanted: impl Fn(&Record) -> bool,
 ) -> Result<Page<RecordItem>, Refusal> {
     let lang = parameters.lang.0;
-    let shown = shown(app, dataset, topic, parameters, is_wanted).await?;
+    let shown = shown(app, dataset, topic, parameters).await?;
     Ok(Page {
         items: shown
             .items
@@ -106,7 +115,6 @@ pub(crate) async fn shown(
     dataset: &'static Dataset,
     topic: Option<String>,
     parameters: &ListParameters,
-    is_wanted: impl Fn(&Record) -> bool,
 ) -> Result<Page<(Record, Visibility)>, Refusal> {
     let today = clock::now().date_in_china();
     let limit = parameters.limit.0;
@@ -132,7 +140,7 @@ pub(crate) async fn shown(
                 _ => &none,
             };
             let visibility = visible(&record, related, today);
-            if matches!(visibility, Visibility::Shown { .. }) && is_wanted(&record) {
+            if matches!(visibility, Visibility::Shown { .. }) {
                 if items.len() == limit {
                     let next = after.map(|after| after.to_string());
                     return Ok(Page { items, next });

@@ -8,15 +8,13 @@ use credit_api::path;
 use credit_api::problem::ProblemKind;
 use credit_core::lang::{Lang, Text};
 use credit_core::record::{CodeSet, Dataset, datasets};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::super::AppState;
 use super::super::answer::json;
-use super::super::extract::{LangParameter, QueryOf, TextPath};
+use super::super::extract::{QueryOf, TextPath};
 use super::super::openapi::Refused;
 use super::super::problem::Refusal;
-use super::listing::{ListParameters, lang_schema, list};
+use super::listing::{LangOnly, ListParameters, list};
 
 /// Datasets that are lists, with the code set that tells the lists in them
 /// apart, if there is more than one.
@@ -25,16 +23,6 @@ const LISTS: [(&str, Option<&str>); 3] = [
     ("judgments", None),
     ("honours", Some("honour-kind")),
 ];
-
-/// In which language.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct LangOnly {
-    /// Language of titles: `zh-CN` or `en`.
-    #[param(value_type = Option<String>, inline, schema_with = lang_schema)]
-    lang: LangParameter,
-}
 
 /// A list: its dataset, what its records are listed under, and its title.
 struct List {
@@ -74,7 +62,7 @@ pub(crate) async fn one(
     let found = lists().find(|list| list.id() == id);
     let found = found.ok_or(ProblemKind::NoSuchItem)?;
     let topic = found.topic.map(str::to_owned);
-    let page = list(&app, found.dataset, topic, &parameters, |_| true).await?;
+    let page = list(&app, found.dataset, topic, &parameters).await?;
     json(&asked, &page)
 }
 

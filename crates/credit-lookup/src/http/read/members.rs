@@ -90,7 +90,7 @@ async fn read(app: &App, id: &str) -> Result<Members, Refusal> {
     let mut found: Vec<SubjectCode> = Vec::new();
     loop {
         let topic = Some(id.to_owned());
-        let page = shown(app, dataset("members")?, topic, &parameters, |_| true).await?;
+        let page = shown(app, dataset("members")?, topic, &parameters).await?;
         let records = page.items.into_iter().map(|(record, _)| record);
         let records: Vec<Record> = records.collect();
         found.extend(codes(&records));

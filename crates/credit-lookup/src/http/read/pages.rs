@@ -17,7 +17,7 @@ use credit_core::record::{Holder, Record};
 use maud::Markup;
 use serde::Deserialize;
 
-use super::super::answer::{Keep, answer};
+use super::super::answer::{Keep, answer, no_store};
 use super::super::extract::{LangParameter, Limit, TextPath};
 use super::super::pages::frame::{Frame, FrameElement};
 use super::super::pages::{
@@ -267,10 +267,7 @@ pub(crate) fn instead(
     let mut response = page(app, &HeaderMap::new(), title, presentation, "/", &body);
     *response.status_mut() = refusal.status();
     response.headers_mut().remove(header::ETAG);
-    let no_store = HeaderValue::from_static("no-store");
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, no_store);
+    no_store(&mut response);
     Ok(response)
 }
 

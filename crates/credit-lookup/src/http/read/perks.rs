@@ -9,31 +9,19 @@ use credit_core::identifier::SubjectCode;
 use credit_core::limits::SEARCH_PAGE_MAX;
 use credit_core::record::{Holder, Record};
 use credit_core::rules::{Perk, Visibility, perk, visible};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::super::AppState;
 use super::super::answer::json;
-use super::super::extract::{IdentifierPath, LangParameter, Limit, QueryOf};
+use super::super::extract::{IdentifierPath, Limit, QueryOf};
 use super::super::openapi::{CodePath, Refused};
 use super::super::problem::Refusal;
 use super::areas::dataset;
 use super::find;
-use super::listing::{ListParameters, item, lang_schema, shown};
+use super::listing::{LangOnly, ListParameters, item, shown};
 use crate::clock;
 
 /// Most benefits that are compared with a subject's grades.
 const BENEFITS_MAX: usize = 1_000;
-
-/// In which language.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct PerksParameters {
-    /// Language of labels: `zh-CN` or `en`.
-    #[param(value_type = Option<String>, inline, schema_with = lang_schema)]
-    lang: LangParameter,
-}
 
 /// Benefits of a subject
 ///
@@ -41,13 +29,13 @@ pub(crate) struct PerksParameters {
 /// can use by a grade it has. Where a rule asks for something else than a
 /// grade, only the unit that grants it can say.
 #[utoipa::path(
-    get, path = path::PERKS, tag = "subjects", operation_id = "perks", params(CodePath, PerksParameters),
+    get, path = path::PERKS, tag = "subjects", operation_id = "perks", params(CodePath, LangOnly),
     responses((status = 200, description = "Benefits", body = PerksBody), Refused)
 )]
 pub(crate) async fn perks(
     State(app): State<AppState>,
     IdentifierPath(code): IdentifierPath<SubjectCode>,
-    QueryOf(parameters): QueryOf<PerksParameters>,
+    QueryOf(parameters): QueryOf<LangOnly>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
     let lang = parameters.lang.0;
@@ -67,7 +55,7 @@ pub(crate) async fn perks(
         ..ListParameters::default()
     };
     while items.len() < BENEFITS_MAX {
-        let benefits = shown(&app, dataset("benefits")?, None, &page, |_| true).await?;
+        let benefits = shown(&app, dataset("benefits")?, None, &page).await?;
         for (benefit, _) in &benefits.items {
             let found = perk(benefit, &grades);
             let Some(written) = item(benefit, &[], today, lang) else {

@@ -30,7 +30,7 @@ pub(crate) async fn one(
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
     let code = code.trim().to_owned();
-    let page = list(&app, dataset("traces")?, Some(code), &parameters, |_| true).await?;
+    let page = list(&app, dataset("traces")?, Some(code), &parameters).await?;
     if page.items.is_empty() && page.next.is_none() && parameters.cursor.is_none() {
         return Err(ProblemKind::NoSuchItem.into());
     }
