@@ -3,13 +3,16 @@
 use std::convert::Infallible;
 
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use credit_api::problem::ProblemKind;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::problem::Refusal;
+
+/// Most headers of an answer, so that room is made for them once.
+const HEADERS: usize = 12;
 
 /// How long others may keep an answer.
 #[derive(Clone, Copy, Debug)]
@@ -68,10 +71,26 @@ pub(super) fn answer(
     keep: Keep,
     body: impl Into<Bytes>,
 ) -> Response {
-    tagged(asked, content_type, keep, &Tagged::new(body))
+    let mut response = tagged(asked, content_type, keep, &Tagged::new(body));
+    by_encoding(&mut response);
+    response
 }
 
-/// The same for content whose tag is known.
+/// Tells caches that the same address has answers of several encodings.
+pub(super) fn by_encoding(response: &mut Response) {
+    let value = HeaderValue::from_static("accept-encoding");
+    response.headers_mut().insert(header::VARY, value);
+}
+
+/// Lets a page of any origin show an answer as picture or run it as script, also
+/// a page that isolates itself (COEP).
+pub(super) fn embeddable(response: &mut Response) {
+    const POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+    let value = HeaderValue::from_static("cross-origin");
+    response.headers_mut().insert(POLICY, value);
+}
+
+/// Content whose tag is known, as it is, to whoever asks.
 pub(super) fn tagged(
     asked: &HeaderMap,
     content_type: &'static str,
@@ -90,6 +109,7 @@ pub(super) fn tagged(
         None => {
             let mut response = Response::new(Body::from(content.body.clone()));
             let headers = response.headers_mut();
+            *headers = HeaderMap::with_capacity(HEADERS);
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
             headers.insert(header::ETAG, content.tag.clone());
             response
@@ -97,7 +117,6 @@ pub(super) fn tagged(
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, keep.value());
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     response
 }
 

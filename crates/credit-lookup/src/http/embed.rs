@@ -11,7 +11,7 @@ use credit_api::problem::ProblemKind;
 use credit_core::json::Value;
 use rust_embed::RustEmbed;
 
-use super::answer::{Keep, Tagged, tagged};
+use super::answer::{Keep, Tagged, by_encoding, embeddable, tagged};
 use super::problem::Refusal;
 use super::{App, AppState};
 
@@ -70,7 +70,7 @@ fn loader(app: &App, asked: &HeaderMap) -> Option<Response> {
         Cow::Borrowed(_) => app.loader.get_or_init(bake).clone(),
         Cow::Owned(_) => bake(),
     };
-    Some(tagged(asked, content_type(LOADER)?, Keep::Minute, &loader))
+    Some(sent(asked, content_type(LOADER)?, Keep::Minute, &loader))
 }
 
 /// `loader` with what it has to know of this server: the folder of the current
@@ -112,11 +112,11 @@ fn found(
     let ready = preferred(asked)
         .and_then(|(coding, ending)| Some((coding, files(&format!("{path}{ending}"))?)));
     let Some((coding, ready)) = ready else {
-        return Some(tagged(asked, content_type, keep, &content));
+        return Some(sent(asked, content_type, keep, &content));
     };
     // The tag stays that of the file: the edge adds the coding to it.
     content.body = ready.body;
-    let mut response = tagged(asked, content_type, keep, &content);
+    let mut response = sent(asked, content_type, keep, &content);
     if response.status() == StatusCode::OK {
         let coding = HeaderValue::from_static(coding);
         response
@@ -124,6 +124,14 @@ fn found(
             .insert(header::CONTENT_ENCODING, coding);
     }
     Some(response)
+}
+
+/// A file for pages of any origin, in one of several codings.
+fn sent(asked: &HeaderMap, content_type: &'static str, keep: Keep, content: &Tagged) -> Response {
+    let mut response = tagged(asked, content_type, keep, content);
+    by_encoding(&mut response);
+    embeddable(&mut response);
+    response
 }
 
 /// The one of our codings that weighs most in `Accept-Encoding`; none where it

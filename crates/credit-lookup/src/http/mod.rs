@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Version};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use credit_api::path;
 use credit_api::problem::ProblemKind;
@@ -177,7 +177,7 @@ pub fn public(app: Arc<App>) -> Router {
     );
     let open = openapi::routes()
         .route(path::EMBED_RELEASE, get(embed::file))
-        .layer(from_fn(open::open));
+        .layer(open::Open);
     let own = Router::new()
         .route("/", get(read::pages::front_page))
         .route(path::PAGE, get(read::pages::subject_page))
@@ -187,12 +187,14 @@ pub fn public(app: Arc<App>) -> Router {
         .merge(own::routes())
         .merge(openapi::own_routes())
         .layer(set("cross-origin-opener-policy", "same-origin"));
-    let compressed = open
+    let pages = own
         .route(path::FRAME, get(read::pages::frame_page))
-        .merge(own)
+        .layer(set("referrer-policy", "no-referrer"));
+    let compressed = open
+        .merge(pages)
         .layer(CompressionLayer::new().compress_when(worth_it));
     openapi::signed_routes()
-        .layer(from_fn(open::open))
+        .layer(open::Open)
         .merge(compressed)
         .fallback(async || Refusal::from(ProblemKind::NoSuchPath))
         .method_not_allowed_fallback(async || Refusal::from(ProblemKind::Method))

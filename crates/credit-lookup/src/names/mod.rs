@@ -148,10 +148,7 @@ impl NameIndex {
         let is_stale = names > subjects.saturating_mul(2) + SEGMENT_NAMES;
         let is_of_this = snapshot.store == position.store && snapshot.sequence <= position.sequence;
         if !is_of_this || is_stale {
-            self.publish(Snapshot {
-                store: position.store,
-                ..Snapshot::default()
-            })?;
+            self.publish(position.store, 0, Vec::new())?;
         }
         self.follow(store).await?;
         self.join_small(store).await?;
@@ -171,10 +168,7 @@ impl NameIndex {
                 "another process is writing it",
             )));
         };
-        self.publish(Snapshot {
-            store: position.store,
-            ..Snapshot::default()
-        })?;
+        self.publish(position.store, 0, Vec::new())?;
         self.follow(store).await?;
         self.clean();
         Ok(())
@@ -240,12 +234,7 @@ impl NameIndex {
         let snapshot = self.snapshot();
         let mut parts = snapshot.parts.clone();
         parts.push(part);
-        self.publish(Snapshot {
-            store: snapshot.store.clone(),
-            sequence,
-            parts,
-            stamp: None,
-        })
+        self.publish(snapshot.store.clone(), sequence, parts)
     }
 
     /// Makes one segment of many small ones, from what the store says now.
@@ -277,21 +266,13 @@ impl NameIndex {
             let part = task.await.map_err(|_| IndexError::Closed)?;
             parts.push(part.map_err(|source| self.failed(source))?);
         }
-        self.publish(Snapshot {
-            store: snapshot.store.clone(),
-            sequence: snapshot.sequence,
-            parts,
-            stamp: None,
-        })
+        self.publish(snapshot.store.clone(), snapshot.sequence, parts)
     }
 
-    /// Makes `snapshot` the one that counts, here and on disk.
-    fn publish(&self, mut snapshot: Snapshot) -> Result<(), IndexError> {
-        let mut text = format!(
-            "{HEADER}\nstore {}\nsequence {}\n",
-            snapshot.store, snapshot.sequence
-        );
-        for part in &snapshot.parts {
+    /// Makes `parts` what counts, here and on disk.
+    fn publish(&self, store: String, sequence: u64, parts: Vec<Part>) -> Result<(), IndexError> {
+        let mut text = format!("{HEADER}\nstore {store}\nsequence {sequence}\n");
+        for part in &parts {
             text.push_str(&format!("segment {}\n", part.file));
         }
         let beside = self.folder.join("manifest.new");
@@ -305,8 +286,12 @@ impl NameIndex {
             })
             .and_then(|()| fs::rename(&beside, self.manifest()));
         written.map_err(|source| self.failed(source))?;
-        snapshot.stamp = stamp(&self.manifest());
-        *current = Arc::new(snapshot);
+        *current = Arc::new(Snapshot {
+            store,
+            sequence,
+            parts,
+            stamp: stamp(&self.manifest()),
+        });
         Ok(())
     }
 
@@ -325,6 +310,12 @@ impl NameIndex {
 
     /// Takes the manifest on disk; one that is damaged is as good as none.
     fn reload(&self) {
+        // Asked first: while one process writes, searches of all others come
+        // here, and nobody searches while the manifest is read.
+        let known = self.snapshot().stamp;
+        if known.is_some() && known == stamp(&self.manifest()) {
+            return;
+        }
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let stamp = stamp(&self.manifest());
         let read = read_manifest(&self.folder, &self.manifest(), &current);

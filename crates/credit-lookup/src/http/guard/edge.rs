@@ -21,7 +21,7 @@ use tracing::Instrument as _;
 use super::Client;
 use crate::http::App;
 use crate::http::answer::compressed;
-use crate::http::open::readable;
+use crate::http::open::readable_refusal;
 use crate::http::problem::Refusal;
 
 /// Longest time that a request may take, its body included.
@@ -83,7 +83,7 @@ pub(in crate::http) async fn edge(
     let trace = trace_of(request.headers());
     let span = tracing::info_span!(
         "request",
-        http.request.method = %method,
+        http.request.method = method.as_str(),
         http.route = route.as_ref().map_or("", MatchedPath::as_str),
         trace_id = trace.as_deref(),
     );
@@ -92,78 +92,77 @@ pub(in crate::http) async fn edge(
         let Peer(peer) = Peer::of(request.extensions());
         limiter.take(Client::of(request.headers(), peer, app.trusted_hops))
     });
-    let response = match limited {
-        Some(Err(wait)) => Refusal::for_now(ProblemKind::Rate, wait).into_response(),
-        _ => {
-            if is_public {
-                app.sites.note(request.headers());
-            }
-            let run = AssertUnwindSafe(next.run(request)).catch_unwind();
-            let run = tokio::time::timeout(REQUEST_TIMEOUT, run).instrument(span.clone());
-            match run.await {
-                Ok(Ok(response)) => response,
-                Ok(Err(_)) => {
-                    span.in_scope(|| tracing::error!("a handler panicked"));
-                    Refusal::from(ProblemKind::Internal).into_response()
+    let answered = async {
+        let response = match limited {
+            Some(Err(wait)) => Refusal::for_now(ProblemKind::Rate, wait).into_response(),
+            _ => {
+                if is_public {
+                    app.sites.note(request.headers());
                 }
-                Err(_) => Refusal::for_now(ProblemKind::Timeout, SLOW).into_response(),
+                run(request, next).await
             }
-        }
+        };
+        let took = begin.elapsed();
+        (told(response, lang, took), took)
     };
-    let took = begin.elapsed();
-    let mut response = told(response, lang, &span, took);
+    let (mut response, took) = answered.instrument(span).await;
     compressed(&mut response);
     let status = response.status();
     let headers = response.headers_mut();
     // Also what no route answered, such as that they ask too often.
     if is_public && (status.is_client_error() || status.is_server_error()) {
-        readable(headers);
+        readable_refusal(headers);
     }
     headers.insert(
-        HeaderName::from_static("referrer-policy"),
-        HeaderValue::from_static("no-referrer"),
-    );
-    headers.insert(
-        HeaderName::from_static("x-content-type-options"),
+        header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
     );
     app.metrics.request(&method, route.as_ref(), status, took);
     response
 }
 
+/// Runs a request for as long as it may take.
+async fn run(request: Request, next: Next) -> Response {
+    let run = AssertUnwindSafe(next.run(request)).catch_unwind();
+    match tokio::time::timeout(REQUEST_TIMEOUT, run).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => {
+            tracing::error!("a handler panicked");
+            Refusal::from(ProblemKind::Internal).into_response()
+        }
+        Err(_) => Refusal::for_now(ProblemKind::Timeout, SLOW).into_response(),
+    }
+}
+
 /// A refusal in the language of who asked, and with a number that finds it in
 /// the log where it is ours.
-fn told(response: Response, lang: Option<Lang>, span: &tracing::Span, took: Duration) -> Response {
+fn told(response: Response, lang: Option<Lang>, took: Duration) -> Response {
     let status = response.status();
     let Some(refusal) = response.extensions().get::<Refusal>().cloned() else {
         if took > SLOW {
-            span.in_scope(|| {
-                tracing::warn!(http.response.status_code = status.as_u16(), ?took, "slow")
-            });
+            tracing::warn!(http.response.status_code = status.as_u16(), ?took, "slow");
         }
         return response;
     };
     let id = request_id();
-    span.in_scope(|| {
-        let code = refusal.report().code();
-        if status.is_server_error() {
-            tracing::error!(
-                request_id = id,
-                http.response.status_code = status.as_u16(),
-                code,
-                ?took,
-                "failed"
-            );
-        } else {
-            tracing::debug!(
-                request_id = id,
-                http.response.status_code = status.as_u16(),
-                code,
-                ?took,
-                "refused"
-            );
-        }
-    });
+    let code = refusal.report().code();
+    if status.is_server_error() {
+        tracing::error!(
+            request_id = id,
+            http.response.status_code = status.as_u16(),
+            code,
+            ?took,
+            "failed"
+        );
+    } else {
+        tracing::debug!(
+            request_id = id,
+            http.response.status_code = status.as_u16(),
+            code,
+            ?took,
+            "refused"
+        );
+    }
     // A refusal that is not ours says all there is to say.
     let found = status
         .is_server_error()

@@ -134,6 +134,9 @@ async fn connection(
         .header_read_timeout(HEAD_TIMEOUT)
         .max_buf_size(HEAD_MAX_BYTES)
         .max_headers(HEADERS_MAX)
+        // Head and body of a short answer as one piece: copying 2 KB is cheaper
+        // than a write of two.
+        .writev(false)
         .serve_connection(TokioIo::new(Box::pin(stream)), service);
     let mut connection = pin!(connection);
     tokio::select! {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::super::AppState;
-use super::super::answer::{Keep, answer, no_store};
+use super::super::answer::{Keep, answer, embeddable, no_store};
 use super::super::extract::{LangParameter, QueryOf, TextPath};
 use super::super::openapi::{RefusedWithPicture, SVG};
 use super::super::problem::Refusal;
@@ -73,6 +73,7 @@ pub(crate) async fn badge(
             response
         }
     };
+    embeddable(&mut response);
     // Opened as a document, the image may load and run nothing.
     response.headers_mut().insert(
         header::CONTENT_SECURITY_POLICY,

@@ -8,7 +8,7 @@ use credit_api::problem::ProblemKind;
 use utoipa::IntoParams;
 
 use super::super::AppState;
-use super::super::answer::{Keep, answer};
+use super::super::answer::{Keep, Tagged, answer, tagged};
 use super::super::extract::TextPath;
 use super::super::openapi::Refused;
 use super::super::problem::Refusal;
@@ -34,12 +34,8 @@ pub(crate) async fn jwks(State(state): State<AppState>, asked: HeaderMap) -> Res
     responses((status = 200, description = "The key set as compact JWS", body = String, content_type = "application/jwt"), Refused)
 )]
 pub(crate) async fn key_set(State(state): State<AppState>, asked: HeaderMap) -> Response {
-    answer(
-        &asked,
-        "application/jwt",
-        Keep::Minute,
-        state.office.key_set().to_owned(),
-    )
+    let content = Tagged::new(state.office.key_set().to_owned());
+    tagged(&asked, "application/jwt", Keep::Minute, &content)
 }
 
 /// The list in the path.
@@ -72,7 +68,8 @@ pub(crate) async fn status(
         .filter(|number| (1..1 << 40).contains(number) && number.to_string() == list)
         .ok_or(ProblemKind::NoSuchPath)?;
     let token = state.office.status_list(list, clock::now());
-    Ok(answer(&asked, "application/vc+jwt", Keep::Minute, token))
+    let content = Tagged::new(token);
+    Ok(tagged(&asked, "application/vc+jwt", Keep::Minute, &content))
 }
 
 /// JSON-LD context of our credentials

@@ -17,7 +17,7 @@ use credit_core::record::{Holder, Record};
 use maud::Markup;
 use serde::Deserialize;
 
-use super::super::answer::{Keep, answer, no_store};
+use super::super::answer::{Keep, answer, embeddable, no_store};
 use super::super::extract::{LangParameter, Limit, TextPath};
 use super::super::pages::frame::{Frame, FrameElement};
 use super::super::pages::{
@@ -299,10 +299,7 @@ pub(crate) async fn asset(TextPath(file): TextPath, asked: HeaderMap) -> Respons
         _ => return Refusal::from(ProblemKind::NoSuchPath).into_response(),
     };
     let mut response = answer(&asked, content_type, Keep::Minute, content);
-    let anybody = HeaderValue::from_static("cross-origin");
-    response
-        .headers_mut()
-        .insert("cross-origin-resource-policy", anybody);
+    embeddable(&mut response);
     if response.status() == StatusCode::OK && content_type == "image/svg+xml" {
         let policy = HeaderValue::from_static("default-src 'none'; sandbox");
         response
