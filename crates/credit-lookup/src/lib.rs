@@ -13,6 +13,7 @@ pub mod search;
 pub mod settings;
 pub mod store;
 
+pub mod background;
 pub mod clock;
 mod input;
 pub mod terminal;

@@ -17,14 +17,10 @@ use crate::feed::{Columns, FeedKind, FeedRow, Row, RowReader};
 use crate::keys::{KeyFolder, Passphrase, PersonDigest};
 use crate::names::NameIndex;
 use crate::store::{DatabaseUrl, ImportMessage, ImportMode, ImportOrder, Store};
-use crate::{clock, terminal};
+use crate::{background, clock, terminal};
 
 /// Rows that travel to the store together.
 const CHUNK: usize = 1_000;
-
-/// By how much an import stands back behind other programs: as far as it goes.
-#[cfg(unix)]
-const NICE: i32 = 19;
 
 /// Chunks that may wait for the store, so that memory stays bounded.
 const WAITING: usize = 4;
@@ -44,9 +40,8 @@ pub(super) fn run(arguments: Import) -> Result<ExitCode, CommandError> {
         return Err("--mode snapshot takes one file: it is all that the source has".into());
     }
     // Who looks something up on this machine goes first. Before the threads are
-    // made, which take it over; where it is not allowed, all are equal.
-    #[cfg(unix)]
-    let _ = rustix::process::nice(NICE);
+    // made, which take it over.
+    background::stand_back();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

@@ -21,10 +21,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::SystemTime;
 
 use credit_core::search_key::SearchKey;
-use tokio::task::JoinHandle;
+use tokio::sync::oneshot;
 
 pub use rank::{Hit, NameQuery, Names, Phase, Rank};
 
+use crate::background;
 use crate::store::{Change, Position, Store, StoreError, StoredSubject};
 use segment::{SEGMENT_NAMES, Segment};
 
@@ -217,7 +218,7 @@ impl NameIndex {
 
     fn write(&self, sequence: u64, changes: Vec<Change>) -> Writing {
         let folder = self.folder.clone();
-        tokio::task::spawn_blocking(move || {
+        background::run(move || {
             let names: Vec<Names> = changes.into_iter().map(Names::from).collect();
             write_part(&folder, &sequence.to_string(), &names)
         })
@@ -226,7 +227,7 @@ impl NameIndex {
     async fn add(
         &self,
         sequence: u64,
-        written: Result<io::Result<Part>, tokio::task::JoinError>,
+        written: Result<io::Result<Part>, oneshot::error::RecvError>,
     ) -> Result<(), IndexError> {
         let part = written
             .map_err(|_| IndexError::Closed)?
@@ -262,7 +263,7 @@ impl NameIndex {
             }
             let folder = self.folder.clone();
             let name = format!("{}-{count}", snapshot.sequence);
-            let task = tokio::task::spawn_blocking(move || write_part(&folder, &name, &names));
+            let task = background::run(move || write_part(&folder, &name, &names));
             let part = task.await.map_err(|_| IndexError::Closed)?;
             parts.push(part.map_err(|source| self.failed(source))?);
         }
@@ -371,7 +372,7 @@ impl NameIndex {
     }
 }
 
-type Writing = JoinHandle<io::Result<Part>>;
+type Writing = oneshot::Receiver<io::Result<Part>>;
 
 fn write_part(folder: &Path, name: &str, names: &[Names]) -> io::Result<Part> {
     let file = format!("{name}.names");
