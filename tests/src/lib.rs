@@ -2,6 +2,8 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod postgres;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod program;
 
 use std::collections::BTreeMap;
 

@@ -6,89 +6,14 @@
     reason = "a test says with a panic that it failed"
 )]
 
-use std::fs::File;
-use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
-use tempfile::TempDir;
+use credit_tests::program::{PROGRAM, Server};
 
 const LIVE: &str = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
-
-struct Server {
-    child: Child,
-    address: String,
-    folder: TempDir,
-}
-
-impl Server {
-    fn start(options: &[&str]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/debug/credit-lookup");
-        let db = format!("sqlite:{}", folder.path().join("credit.db").display());
-        let mut child = Command::new(program)
-            .env("CREDIT_KEY_PASSPHRASE", "a test")
-            .args(["serve", "--listen", "127.0.0.1:0", "--db", &db])
-            .args(options)
-            .stdout(Stdio::piped())
-            .env("RUST_LOG", "info,credit_lookup=debug")
-            .stderr(File::create(folder.path().join("log")).unwrap())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut lines = lines.map_while(Result::ok);
-        let line = lines.find(|line| line.starts_with("listening")).unwrap();
-        let address = line.split("http://").nth(1).unwrap();
-        let address = address.split(' ').next().unwrap().to_owned();
-        Self {
-            child,
-            address,
-            folder,
-        }
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(&self.address).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(20)))
-            .unwrap();
-        stream
-    }
-
-    fn terminate(&self) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").arg(&id).status().unwrap().success());
-    }
-
-    /// Asks on a connection of its own; the answer with its head.
-    fn asked(&self, request: &str) -> String {
-        let mut stream = self.connect();
-        let request = format!("{request}Host: a\r\nConnection: close\r\n\r\n");
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    }
-
-    /// The log after the server has ended.
-    fn log(&mut self) -> String {
-        self.terminate();
-        assert!(self.ended().success());
-        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
-    }
-
-    fn ended(&mut self) -> ExitStatus {
-        self.child.wait().unwrap()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 /// What arrives up to `sign`.
 fn read_to(stream: &mut TcpStream, sign: &str) -> String {
@@ -118,7 +43,7 @@ fn a_request_that_was_taken_is_finished_before_the_server_ends() {
     assert!(read_to(&mut stream, "\r\n\r\n").starts_with("HTTP/1.1 100 "));
     server.terminate();
     // Nobody new comes in; the place to connect to is given up.
-    while TcpStream::connect(&server.address).is_ok() {
+    while TcpStream::connect(server.address()).is_ok() {
         std::thread::yield_now();
     }
     stream.write_all(body.as_bytes()).unwrap();
@@ -205,7 +130,7 @@ fn rubbish_ends_a_connection_and_nothing_else() {
 #[test]
 fn a_failure_tells_the_client_nothing_and_the_log_everything() {
     let mut server = Server::start(&[]);
-    let path = server.folder.path().join("credit.db");
+    let path = server.folder().join("credit.db");
     let database = rusqlite::Connection::open(path).unwrap();
     database
         .execute_batch("ALTER TABLE subjects RENAME TO hidden")
@@ -254,7 +179,7 @@ fn the_log_has_no_number_no_query_and_no_address() {
         "/v1/cards?codes=",
         "/v1/search?q=%E5%BC%A0&x=",
     ] {
-        server.asked(&format!(
+        let _ = server.asked(&format!(
             "GET {path}{number} HTTP/1.1\r\nX-Forwarded-For: 203.0.113.77\r\n"
         ));
     }
@@ -277,11 +202,10 @@ fn the_log_has_no_number_no_query_and_no_address() {
 
 #[test]
 fn all_mistakes_of_the_settings_are_told_before_anything_begins() {
-    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/debug/credit-lookup");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("credit.toml");
     std::fs::write(&file, "listen = \"nowhere\"\ncolour = 1\n").unwrap();
-    let output = Command::new(program)
+    let output = Command::new(PROGRAM)
         .env_remove("CREDIT_DB")
         .env("CREDIT_TRUSTED_HOPS", "many")
         .args(["serve", "--rate-limit", "0/s", "--config"])

@@ -19,7 +19,9 @@ use credit_core::date::Timestamp;
 use credit_core::identifier::SubjectCode;
 use credit_core::trust::Trust;
 use credit_lookup::clock;
-use credit_sign::verdict::{Question, examine};
+use credit_sign::keyset::Pins;
+use credit_sign::status::StatusList;
+use credit_sign::verdict::{Question, examine, keys};
 use serde_json::Value;
 
 #[tokio::test]
@@ -139,23 +141,37 @@ async fn a_card_is_verified_by_who_pins_the_root() {
     let status = app.get("/v1/status/1").await.2;
     let asked = SubjectCode::as_published("91120102MATEXT01X4").unwrap();
     let roots = [app.office.root().parse().unwrap()];
-    let judge = |now: Timestamp| {
+    let pins = Pins {
+        roots: &roots,
+        seen: 0,
+    };
+    let judge = |token: &str, now: Timestamp| {
+        let keys = keys(Ok(&key_set), &pins, now).unwrap();
         let question = Question {
-            token: &token,
-            asked: &asked,
-            roots: &roots,
-            key_set: Ok(&key_set),
+            token,
+            asked: Some(&asked),
+            keys: Ok(&keys),
             now,
         };
-        examine(&question).conclude(Ok(&status))
+        let examined = examine(&question);
+        let list = StatusList::open(&status, &keys, examined.status_address().unwrap(), now);
+        examined.conclude(list.as_ref().map_err(|error| error.code()))
     };
-    let verdict = judge(clock::now());
+    let verdict = judge(&token, clock::now());
     assert_eq!(verdict.trust, Trust::Verified, "{:?}", verdict.checks);
     assert_eq!(
-        verdict.card.unwrap().name.as_str(),
+        verdict.card().unwrap().name.as_str(),
         "示例市海河津味食品有限公司"
     );
-    assert_eq!(judge(clock::now().plus(3 * 86_400)).trust, Trust::Expired);
+    let late = judge(&token, clock::now().plus(3 * 86_400));
+    assert_eq!(late.trust, Trust::Expired);
+    let national = "/v1/cards/91120102MATEXT01X4?alg=SM2-SM3";
+    let (_, of_national, sm2) = app.get(national).await;
+    assert_ne!(of_national["etag"], headers["etag"]);
+    let verdict = judge(&sm2, clock::now());
+    assert_eq!(verdict.trust, Trust::Verified, "{:?}", verdict.checks);
+    let unknown = app.get("/v1/cards/91120102MATEXT01X4?alg=RS256").await;
+    assert_eq!(unknown.0, StatusCode::BAD_REQUEST, "{}", unknown.2);
     assert_eq!(
         app.get("/v1/cards/91120102MATEXT01X4").await.2,
         token,
@@ -227,7 +243,7 @@ async fn pages_and_badges_show_names_as_text() {
     assert_eq!(app.get("/healthz").await.0, 200);
     assert_eq!(app.get("/readyz").await.0, 200);
     let jwks = app.json("/.well-known/jwks.json").await;
-    assert_eq!(jwks["keys"].as_array().unwrap().len(), 2);
+    assert_eq!(jwks["keys"].as_array().unwrap().len(), 3);
     assert!(jwks["keys"][0].get("d").is_none());
 }
 

@@ -127,6 +127,22 @@ class Host {
     };
     /** @param {string} css */
     this.style = (css) => style(root, css);
+    /** @param {string} name */
+    this.recall = (name) => {
+      try {
+        return localStorage.getItem(`credit:${name}`) ?? undefined;
+      } catch {
+        return undefined; // storage is blocked
+      }
+    };
+    /** @param {string} name @param {string} value */
+    this.remember = (name, value) => {
+      try {
+        localStorage.setItem(`credit:${name}`, value);
+      } catch {
+        // blocked, or full
+      }
+    };
     /** @param {string} name @param {string[]} names @param {string[]} values */
     this.emit = (name, names, values) => {
       const detail = Object.fromEntries(names.map((key, index) => [key, values[index]]));

@@ -101,6 +101,11 @@ fn reason(word: Text, code: &str, lang: Lang) -> String {
         "no-keys" => text("没有可用的密钥集", "no key set at hand"),
         "root-not-pinned" => text("密钥集不是本页信任的机构签发", "key set of another issuer"),
         "key-set-signature" | "key-set-form" => text("密钥集已被改动", "key set was altered"),
+        "key-set-rolled-back" => text(
+            "密钥集比本机见过的旧",
+            "key set is older than one that this device has seen",
+        ),
+        "key-set-old" => text("密钥集已有新版本", "there is a later key set"),
         "key-set-expired" => text("密钥集已过期", "key set is out of date"),
         "key-unknown" => text("签名密钥不在密钥集中", "signing key is not in the key set"),
         "key-retired" => text("签名密钥已停用", "signing key was retired"),

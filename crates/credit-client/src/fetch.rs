@@ -8,7 +8,8 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReferrerPolicy, RequestCredentials, RequestInit, RequestMode, Response,
+    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode,
+    Response,
 };
 
 /// Longest wait for an answer. Visitors on a phone leave earlier.
@@ -73,7 +74,18 @@ pub fn now() -> Timestamp {
 /// # Errors
 /// [`FetchError`]
 pub fn fetch(url: &str) -> impl Future<Output = Result<String, FetchError>> {
+    asked(url, RequestInit::new())
+}
+
+/// The same, past what the browser has and does not ask about: keys that were
+/// retired since.
+pub(crate) fn fetch_current(url: &str) -> impl Future<Output = Result<String, FetchError>> {
     let options = RequestInit::new();
+    options.set_cache(RequestCache::NoCache);
+    asked(url, options)
+}
+
+fn asked(url: &str, options: RequestInit) -> impl Future<Output = Result<String, FetchError>> {
     options.set_method("GET");
     options.set_mode(RequestMode::Cors);
     options.set_credentials(RequestCredentials::Omit);

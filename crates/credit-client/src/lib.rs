@@ -8,4 +8,4 @@ mod shared;
 pub use cards::card;
 pub use fetch::{FetchError, fetch, now};
 pub use own::{Reply, own_get, own_post};
-pub use shared::{document, key_set};
+pub use shared::{document, forget_key_set, key_set};

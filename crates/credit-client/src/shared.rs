@@ -7,10 +7,10 @@ use credit_api::path;
 use credit_core::date::Timestamp;
 use futures_channel::oneshot;
 
-use crate::fetch::{FetchError, fetch, now};
+use crate::fetch::{FetchError, fetch_current, now};
 
-/// How long a copy is used before it is asked for again, in seconds: what the
-/// server's `max-age` says.
+/// How long a copy is used before it is asked for again, in seconds: as long as
+/// the server's `max-age` says.
 const KEEP_SECONDS: i64 = 60;
 
 /// The key set of the server at `api`.
@@ -33,6 +33,19 @@ enum Entry {
 thread_local! {
     /// By address: a key set and a list or two.
     static DOCUMENTS: RefCell<Vec<(String, Entry)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Forgets the key set of the server at `api`, so that it is asked for anew, if
+/// the copy at hand is older than a second: a thousand cards by a new key are
+/// one reason to ask.
+pub fn forget_key_set(api: &str) -> bool {
+    let url = format!("{api}{}", path::KEY_SET);
+    DOCUMENTS.with_borrow_mut(|documents| {
+        let known = documents.iter().position(|(address, entry)| {
+            *address == url && matches!(entry, Entry::Kept(_, since) if now() > since.plus(1))
+        });
+        known.map(|known| documents.swap_remove(known)).is_some()
+    })
 }
 
 /// The document at `url`, from the copy at hand or the server.
@@ -69,7 +82,7 @@ pub async fn document(url: &str) -> Result<Rc<str>, FetchError> {
         let url = url.to_owned();
         // Not in the caller's future: it may be dropped, the others still wait.
         wasm_bindgen_futures::spawn_local(async move {
-            let answer: Answer = fetch(&url).await.map(Rc::from);
+            let answer: Answer = fetch_current(&url).await.map(Rc::from);
             let waiting = DOCUMENTS.with_borrow_mut(|documents| {
                 let known = documents.iter().position(|(address, _)| *address == url);
                 let before = known.map(|known| documents.swap_remove(known).1);

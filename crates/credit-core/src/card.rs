@@ -90,9 +90,9 @@ pub struct StatusEntry {
     pub index: u64,
 }
 
-/// Why a signed payload is not a card.
+/// Why a signed payload is not the document that it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CardError {
+pub struct MemberError {
     /// The member that is missing or wrong.
     pub member: &'static str,
 }
@@ -255,46 +255,46 @@ impl Card {
     /// left out, everything else has to be there and right.
     ///
     /// # Errors
-    /// [`CardError`] names the first member that is not.
-    pub fn from_json(payload: &Value) -> Result<Self, CardError> {
+    /// [`MemberError`] names the first member that is not.
+    pub fn from_json(payload: &Value) -> Result<Self, MemberError> {
         let types = payload
             .get("type")
             .and_then(Value::as_array)
             .unwrap_or_default();
         if !types.contains(&Value::text(CARD_TYPE)) {
-            return Err(CardError { member: "type" });
+            return Err(MemberError { member: "type" });
         }
         let issuer = payload
             .get("issuer")
-            .ok_or(CardError { member: "issuer" })?;
-        let subject = payload.get("credentialSubject").ok_or(CardError {
+            .ok_or(MemberError { member: "issuer" })?;
+        let subject = payload.get("credentialSubject").ok_or(MemberError {
             member: "credentialSubject",
         })?;
-        let entry = payload.get("credentialStatus").ok_or(CardError {
+        let entry = payload.get("credentialStatus").ok_or(MemberError {
             member: "credentialStatus",
         })?;
         if entry.str_of("type") != Some(STATUS_ENTRY_TYPE)
             || entry.str_of("statusPurpose") != Some("revocation")
         {
-            return Err(CardError {
+            return Err(MemberError {
                 member: "credentialStatus",
             });
         }
         if !is_origin(text(issuer, "id")?) {
-            return Err(CardError { member: "issuer" });
+            return Err(MemberError { member: "issuer" });
         }
         let code = SubjectCode::as_published(text(subject, "code")?)
-            .map_err(|_| CardError { member: "code" })?;
+            .map_err(|_| MemberError { member: "code" })?;
         let valid_from = parsed(payload, "validFrom")?;
         let valid_until: Timestamp = parsed(payload, "validUntil")?;
         // The VC names and the JOSE names of the same moment must not differ:
         // a foreign library looks at `exp`, we at `validUntil`.
         if payload.int_of("exp") != Some(valid_until.unix()) {
-            return Err(CardError { member: "exp" });
+            return Err(MemberError { member: "exp" });
         }
         let facts = subject.get("facts").and_then(Value::as_array);
         let facts = facts
-            .ok_or(CardError { member: "facts" })?
+            .ok_or(MemberError { member: "facts" })?
             .iter()
             .filter(|fact| {
                 fact.str_of("kind")
@@ -323,7 +323,7 @@ impl Card {
 }
 
 /// `https://host[:port]` and nothing behind it: links are made from it.
-fn is_origin(id: &str) -> bool {
+pub(crate) fn is_origin(id: &str) -> bool {
     let host = id
         .strip_prefix("https://")
         .or_else(|| id.strip_prefix("http://"));
@@ -335,7 +335,7 @@ fn is_origin(id: &str) -> bool {
     })
 }
 
-fn fact(value: &Value) -> Result<Fact, CardError> {
+fn fact(value: &Value) -> Result<Fact, MemberError> {
     Ok(Fact {
         kind: parsed(value, "kind")?,
         value: text(value, "value")?.to_owned(),
@@ -348,24 +348,27 @@ fn fact(value: &Value) -> Result<Fact, CardError> {
     })
 }
 
-fn text<'a>(value: &'a Value, member: &'static str) -> Result<&'a str, CardError> {
-    value.str_of(member).ok_or(CardError { member })
+pub(crate) fn text<'a>(value: &'a Value, member: &'static str) -> Result<&'a str, MemberError> {
+    value.str_of(member).ok_or(MemberError { member })
 }
 
-fn parsed<T: std::str::FromStr>(value: &Value, member: &'static str) -> Result<T, CardError> {
+pub(crate) fn parsed<T: std::str::FromStr>(
+    value: &Value,
+    member: &'static str,
+) -> Result<T, MemberError> {
     text(value, member)?
         .parse()
-        .map_err(|_| CardError { member })
+        .map_err(|_| MemberError { member })
 }
 
-impl fmt::Display for CardError {
+impl fmt::Display for MemberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "member '{}' of the card is missing or wrong",
+            "member '{}' of the document is missing or wrong",
             self.member
         )
     }
 }
 
-impl std::error::Error for CardError {}
+impl std::error::Error for MemberError {}

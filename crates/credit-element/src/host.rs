@@ -31,6 +31,15 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn style(this: &Host, css: &str);
 
+    /// What this device remembers under `name`; nothing where the page or the
+    /// visitor lets it remember nothing.
+    #[wasm_bindgen(method)]
+    pub fn recall(this: &Host, name: &str) -> Option<String>;
+
+    /// Lets this device remember `value`, where it may.
+    #[wasm_bindgen(method)]
+    pub fn remember(this: &Host, name: &str, value: &str);
+
     #[wasm_bindgen(method)]
     fn emit(this: &Host, event: &str, names: Vec<String>, values: Vec<String>);
 }

@@ -5,10 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use credit_core::date::Date;
 use credit_core::identifier::Kind;
+use credit_sign::algorithm::Algorithm;
+use credit_sign::key::Thumbprint;
+use credit_sign::keyset::Purpose;
 
 use crate::feed::FeedKind;
 use crate::settings::Words;
-use crate::store::DatabaseUrl;
+use crate::store::{DatabaseUrl, Origin};
 
 /// Lookup server for public credit information.
 #[derive(Debug, Parser)]
@@ -38,6 +41,11 @@ pub enum Command {
     Import(Import),
     /// Check identifiers, one a line.
     Check(Check),
+    /// Check a signed card or pass.
+    Verify(Verify),
+    /// The keys that cards are signed with.
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Make the name index anew.
     Reindex(Reindex),
     /// Write all records into one SQLite file.
@@ -297,4 +305,116 @@ pub struct DemoData {
     /// Folder for the files.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+}
+
+/// `verify`
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The document: itself, a file, the address of a verify page with it, or -
+    /// for standard input.
+    #[arg(value_name = "TOKEN|FILE")]
+    pub document: String,
+    /// Thumbprint of a root that you trust; the key set comes from the issuer.
+    #[arg(long, value_name = "THUMBPRINT", allow_hyphen_values = true)]
+    pub root: Vec<Thumbprint>,
+    /// The key set, when it should not come from the issuer; or a JWK set, whose
+    /// keys are trusted because you say so.
+    #[arg(long, value_name = "FILE|URL")]
+    pub jwks: Option<String>,
+    /// The status list, when it should not come from the issuer; none checks no
+    /// revocation.
+    #[arg(long, value_name = "FILE|URL|none")]
+    pub status: Option<String>,
+    /// The day to check for, at noon in China; default now.
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
+    /// Whom it should be about.
+    #[arg(long, value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// Where keys are, and what opens them.
+#[derive(Debug, Args)]
+pub struct KeyPlace {
+    /// Folder of the keys.
+    #[arg(long, value_name = "DIR", env = "CREDIT_KEYS", default_value = "keys")]
+    pub keys: PathBuf,
+    /// File with their passphrase (else `CREDIT_KEY_PASSPHRASE`, else a prompt).
+    #[arg(long, value_name = "FILE")]
+    pub key_passphrase_file: Option<PathBuf>,
+}
+
+/// `keys`
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Make a root, on a machine that is not the server's.
+    Root {
+        /// The folder.
+        #[command(flatten)]
+        place: KeyPlace,
+    },
+    /// Make the first key of its kind.
+    New {
+        /// What it signs: card or status.
+        purpose: Purpose,
+        /// EdDSA or SM2-SM3.
+        #[arg(long, value_name = "ALG", default_value = "EdDSA")]
+        algorithm: Algorithm,
+        /// Public address of the server; needed for the first key of a folder.
+        #[arg(long, value_name = "URL")]
+        issuer: Option<Origin>,
+        /// The folder.
+        #[command(flatten)]
+        place: KeyPlace,
+    },
+    /// Show the keys.
+    List {
+        /// The folder.
+        #[arg(long, value_name = "DIR", env = "CREDIT_KEYS", default_value = "keys")]
+        keys: PathBuf,
+    },
+    /// Make the successor of a key; both are good until the old one ends.
+    Rotate {
+        /// What it signs: card or status.
+        purpose: Purpose,
+        /// EdDSA or SM2-SM3.
+        #[arg(long, value_name = "ALG", default_value = "EdDSA")]
+        algorithm: Algorithm,
+        /// The folder.
+        #[command(flatten)]
+        place: KeyPlace,
+    },
+    /// End all trust in a key, and in everything that it signed.
+    Retire {
+        /// Its thumbprint, as list shows it.
+        #[arg(value_name = "KEY", allow_hyphen_values = true)]
+        key: Thumbprint,
+        /// The folder.
+        #[command(flatten)]
+        place: KeyPlace,
+    },
+    /// Sign a request with the root, on the root's machine.
+    Sign {
+        /// The request, as the server's machine wrote it.
+        #[arg(value_name = "REQUEST")]
+        request: PathBuf,
+        /// Where the signed key set goes.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// The folder of the root.
+        #[command(flatten)]
+        place: KeyPlace,
+    },
+    /// Take in a key set that the root signed.
+    Import {
+        /// The key set.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Thumbprint of the root; needed for the first key set of a folder.
+        #[arg(long, value_name = "THUMBPRINT", allow_hyphen_values = true)]
+        root: Option<Thumbprint>,
+        /// The folder.
+        #[arg(long, value_name = "DIR", env = "CREDIT_KEYS", default_value = "keys")]
+        keys: PathBuf,
+    },
 }

@@ -1,33 +1,44 @@
 //! 签发: what this server signs.
 
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+
 use credit_api::path;
 use credit_core::card::{Card, Issuer, StatusEntry};
 use credit_core::date::Timestamp;
 use credit_core::json::Value;
 use credit_core::limits::{CARD_WINDOW_SECONDS, STATUS_LIST_BITS, STATUS_TTL_SECONDS};
-use credit_sign::issue::{StatusBits, status_list, window};
+use credit_sign::algorithm::Algorithm;
+use credit_sign::issue::{StatusBits, StatusFacts, status_list, window};
 use credit_sign::jws::TYP_CREDENTIAL;
+use credit_sign::keyset::Purpose;
 
 use crate::keys::Keys;
 use crate::store::StoredSubject;
 
 /// The issuing office of this server.
-#[derive(Debug)]
 pub struct IssuingOffice {
-    keys: Keys,
+    keys: RwLock<Arc<Keys>>,
     issuer: Issuer,
+    algorithm: Algorithm,
 }
 
+/// Nothing can be signed under an algorithm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoKey(pub Algorithm);
+
 impl IssuingOffice {
-    /// The office `name` at `public_url`, which has no slash at its end.
+    /// The office `name` at `public_url`, which has no slash at its end; its
+    /// cards are signed under `algorithm` where nobody asks for another.
     #[must_use]
-    pub fn new(keys: Keys, public_url: String, name: String) -> Self {
+    pub fn new(keys: Keys, public_url: String, name: String, algorithm: Algorithm) -> Self {
         Self {
-            keys,
+            keys: RwLock::new(Arc::new(keys)),
             issuer: Issuer {
                 id: public_url,
                 name,
             },
+            algorithm,
         }
     }
 
@@ -37,16 +48,43 @@ impl IssuingOffice {
         &self.issuer
     }
 
+    /// The algorithm of cards where nobody asks for another.
+    #[must_use]
+    pub fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    /// The keys of now.
+    #[must_use]
+    pub fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Signs with other keys from now on.
+    pub fn take_keys(&self, keys: Keys) {
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+    }
+
     /// Thumbprint of the root, as widgets pin it.
     #[must_use]
     pub fn root(&self) -> String {
-        self.keys.root.to_string()
+        self.keys().root.to_string()
     }
 
     /// The signed card of a subject, the same bytes all through its window, and
-    /// the end of the window.
-    #[must_use]
-    pub fn card(&self, stored: &StoredSubject, now: Timestamp) -> (String, Timestamp) {
+    /// until when it is what would be signed.
+    ///
+    /// # Errors
+    /// [`NoKey`] for an algorithm that this server has no key for.
+    pub fn card(
+        &self,
+        stored: &StoredSubject,
+        algorithm: Algorithm,
+        now: Timestamp,
+    ) -> Result<(String, Timestamp), NoKey> {
+        let keys = self.keys();
+        let signer = keys.signer(Purpose::Card, algorithm, now);
+        let signer = signer.ok_or(NoKey(algorithm))?;
         let subject = &stored.subject;
         // Lists are numbered from 1, subjects too.
         let position = stored.number.saturating_sub(1);
@@ -56,42 +94,38 @@ impl IssuingOffice {
         };
         let window = window(&subject.code, now);
         let card = Card::of(subject, self.issuer.clone(), window, status);
-        let token = self.keys.card.sign(TYP_CREDENTIAL, &card.to_json());
-        (token, window.0.plus(CARD_WINDOW_SECONDS))
+        let token = signer.sign(TYP_CREDENTIAL, &card.to_json());
+        let end = window.0.plus(CARD_WINDOW_SECONDS);
+        let until = keys.next_begin(now).filter(|begin| *begin < end);
+        Ok((token, until.unwrap_or(end)))
     }
 
     /// Status list number `list`. Made anew twice in its lifetime, so that a
     /// copy at hand is never older than that.
-    #[must_use]
-    pub fn status_list(&self, list: u64, now: Timestamp) -> String {
+    ///
+    /// # Errors
+    /// [`NoKey`]
+    pub fn status_list(&self, list: u64, now: Timestamp) -> Result<String, NoKey> {
+        let keys = self.keys();
+        let signer = keys.signer(Purpose::Status, Algorithm::EdDsa, now);
         let period = STATUS_TTL_SECONDS / 2;
-        let made = Timestamp::from_unix(now.unix() - now.unix().rem_euclid(period));
-        let bits = StatusBits::empty();
-        status_list(
-            &self.keys.status,
-            &self.issuer,
-            &self.list_address(list),
-            &bits,
-            made,
-        )
-    }
-
-    /// The key set as the root signed it.
-    #[must_use]
-    pub fn key_set(&self) -> &str {
-        &self.keys.key_set_token
+        let facts = StatusFacts {
+            issuer: &self.issuer,
+            address: &self.list_address(list),
+            bits: &StatusBits::empty(),
+            key_set: keys.key_set.version,
+            made: Timestamp::from_unix(now.unix() - now.unix().rem_euclid(period)),
+        };
+        let signer = signer.ok_or(NoKey(Algorithm::EdDsa))?;
+        Ok(status_list(signer, &facts))
     }
 
     /// The public keys for JOSE libraries.
     #[must_use]
     pub fn jwks(&self) -> Value {
-        let keys = self
-            .keys
-            .key_set
-            .keys
-            .iter()
-            .map(|entry| entry.key.to_jwk())
-            .collect();
+        let keys = self.keys();
+        let keys = keys.key_set.keys.iter();
+        let keys = keys.map(|entry| entry.key.to_jwk()).collect();
         Value::object([("keys", Some(Value::Array(keys)))])
     }
 
@@ -99,3 +133,11 @@ impl IssuingOffice {
         format!("{}{}", self.issuer.id, path::status(list))
     }
 }
+
+impl fmt::Display for NoKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "this server has no key for {}", self.0)
+    }
+}
+
+impl std::error::Error for NoKey {}

@@ -5,16 +5,21 @@ use std::fmt;
 use credit_core::json::{self, Value};
 use credit_core::limits::TOKEN_MAX_BYTES;
 
-use crate::key::{ALG_EDDSA, PublicKey, Thumbprint, decode};
+use crate::algorithm::Algorithm;
+use crate::key::{PublicKey, Thumbprint, decode};
 
 /// `typ` of a card and of a status list.
 pub const TYP_CREDENTIAL: &str = "vc+jwt";
+/// `typ` of a pass.
+pub const TYP_PASS: &str = "credit-pass+jwt";
 /// `typ` of a key set.
 pub const TYP_KEY_SET: &str = "credit-keyset+jwt";
 
 /// A document whose signature has not been checked yet.
 #[derive(Clone, Debug)]
 pub struct Jws<'a> {
+    typ: &'static str,
+    algorithm: Algorithm,
     kid: Thumbprint,
     payload: Value,
     signing_input: &'a str,
@@ -42,14 +47,14 @@ pub enum JwsError {
 }
 
 impl<'a> Jws<'a> {
-    /// Takes a document of type `typ` apart.
+    /// Takes a document of one of the types `types` apart.
     ///
     /// The header has three members and no more: an embedded key, a key
     /// address, a certificate or a `crit` list has no place in it.
     ///
     /// # Errors
     /// [`JwsError`], all but `Signature`.
-    pub fn parse(token: &'a str, typ: &str) -> Result<Self, JwsError> {
+    pub fn parse(token: &'a str, types: &[&'static str]) -> Result<Self, JwsError> {
         if token.len() > TOKEN_MAX_BYTES {
             return Err(JwsError::Size);
         }
@@ -66,18 +71,25 @@ impl<'a> Jws<'a> {
         let kid = kid
             .and_then(|kid| kid.parse().ok())
             .ok_or(JwsError::Header)?;
-        if header.str_of("alg").ok_or(JwsError::Header)? != ALG_EDDSA {
-            return Err(JwsError::Algorithm);
-        }
-        if header.str_of("typ").ok_or(JwsError::Header)? != typ {
-            return Err(JwsError::Type);
-        }
+        let alg = header.str_of("alg").ok_or(JwsError::Header)?;
+        let algorithm = Algorithm::of_header(alg).ok_or(JwsError::Algorithm)?;
+        let typ = header.str_of("typ").ok_or(JwsError::Header)?;
+        let typ = types.iter().find(|known| **known == typ);
+        let typ = *typ.ok_or(JwsError::Type)?;
         Ok(Self {
+            typ,
+            algorithm,
             kid,
             payload: read(payload, JwsError::Payload)?,
             signing_input,
             signature: decode(signature).ok_or(JwsError::Form)?,
         })
+    }
+
+    /// The type that the document names.
+    #[must_use]
+    pub fn typ(&self) -> &'static str {
+        self.typ
     }
 
     /// The key that the document names.
@@ -93,12 +105,14 @@ impl<'a> Jws<'a> {
         &self.payload
     }
 
-    /// The payload, if `key` is the one that is named and signed it.
+    /// The payload, if `key` is the one that is named and signed it, under the
+    /// key's own algorithm.
     ///
     /// # Errors
     /// [`JwsError::Signature`]
     pub fn verify(&self, key: &PublicKey) -> Result<&Value, JwsError> {
         let signed = key.thumbprint() == self.kid
+            && key.algorithm() == self.algorithm
             && key.verifies(self.signing_input.as_bytes(), &self.signature);
         signed.then_some(&self.payload).ok_or(JwsError::Signature)
     }
@@ -132,7 +146,7 @@ impl fmt::Display for JwsError {
             Self::Size => write!(f, "document is larger than {TOKEN_MAX_BYTES} bytes"),
             Self::Form => f.write_str("document is not three parts of canonical base64url"),
             Self::Header => f.write_str("header is not exactly alg, kid and typ"),
-            Self::Algorithm => write!(f, "algorithm is not {ALG_EDDSA}"),
+            Self::Algorithm => f.write_str("algorithm is neither EdDSA nor SM2-SM3"),
             Self::Type => f.write_str("another kind of document"),
             Self::Payload => f.write_str("payload is not strict JSON of that kind"),
             Self::Signature => f.write_str("signature does not fit the document and the key"),

@@ -41,10 +41,19 @@ pub struct KeyEntry {
 /// What a key signs: a key of one purpose proves nothing of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// Cards.
+    /// Cards and passes.
     Card,
     /// Status lists.
     Status,
+}
+
+/// What a verifier brings along, and no document can change.
+#[derive(Clone, Copy, Debug)]
+pub struct Pins<'a> {
+    /// The roots that it trusts.
+    pub roots: &'a [Thumbprint],
+    /// The latest version of the key set that it has seen; 0 is none.
+    pub seen: i64,
 }
 
 /// Why a key set is not believed.
@@ -59,6 +68,9 @@ pub enum KeySetError {
     Root,
     /// Its time is over.
     Expired,
+    /// An older one than was seen before: a key that was retired since may
+    /// still stand in it as good.
+    RolledBack,
 }
 
 impl Purpose {
@@ -72,39 +84,58 @@ impl Purpose {
     }
 }
 
+impl std::str::FromStr for Purpose {
+    type Err = KeySetError;
+
+    fn from_str(text: &str) -> Result<Self, KeySetError> {
+        match text {
+            "card" => Ok(Self::Card),
+            "status" => Ok(Self::Status),
+            _ => Err(KeySetError::Member("purpose")),
+        }
+    }
+}
+
 impl KeySet {
     /// Checks a `keyset.jwt` against the pinned roots.
     ///
     /// # Errors
-    /// [`KeySetError`]; only `Expired` is a matter of time, everything else
-    /// means that somebody else wrote it.
-    pub fn open(token: &str, roots: &[Thumbprint], now: Timestamp) -> Result<Self, KeySetError> {
-        let jws = Jws::parse(token, TYP_KEY_SET).map_err(KeySetError::Document)?;
+    /// [`KeySetError`]; `Expired` and `RolledBack` say that it is an old one,
+    /// everything else that somebody else wrote it.
+    pub fn open(token: &str, pins: &Pins<'_>, now: Timestamp) -> Result<Self, KeySetError> {
+        let jws = Jws::parse(token, &[TYP_KEY_SET]).map_err(KeySetError::Document)?;
         let member = KeySetError::Member;
         let root = jws.unverified_payload().get("root").ok_or(member("root"))?;
         let root = PublicKey::from_jwk(root).map_err(|_| member("root"))?;
-        if !roots.contains(&root.thumbprint()) {
+        if !pins.roots.contains(&root.thumbprint()) {
             return Err(KeySetError::Root);
         }
         let payload = jws.verify(&root).map_err(KeySetError::Document)?;
-        let keys = payload
-            .get("keys")
-            .and_then(Value::as_array)
-            .ok_or(member("keys"))?;
-        let set = Self {
-            issuer: payload.str_of("iss").ok_or(member("iss"))?.to_owned(),
-            version: payload.int_of("version").ok_or(member("version"))?,
-            made: moment(payload, "iat")?,
-            until: moment(payload, "exp")?,
-            keys: keys
-                .iter()
-                .map(KeyEntry::from_json)
-                .collect::<Result<_, _>>()?,
-        };
+        let set = Self::from_json(payload)?;
+        if set.version < pins.seen {
+            return Err(KeySetError::RolledBack);
+        }
         if set.until < now {
             return Err(KeySetError::Expired);
         }
         Ok(set)
+    }
+
+    /// Reads what a key set says, whoever says it.
+    ///
+    /// # Errors
+    /// [`KeySetError::Member`] names the first member that is missing or wrong.
+    pub fn from_json(payload: &Value) -> Result<Self, KeySetError> {
+        let member = KeySetError::Member;
+        let keys = payload.get("keys").and_then(Value::as_array);
+        let keys = keys.ok_or(member("keys"))?.iter();
+        Ok(Self {
+            issuer: payload.str_of("iss").ok_or(member("iss"))?.to_owned(),
+            version: payload.int_of("version").ok_or(member("version"))?,
+            made: moment(payload, "iat")?,
+            until: moment(payload, "exp")?,
+            keys: keys.map(KeyEntry::from_json).collect::<Result<_, _>>()?,
+        })
     }
 
     /// The key `kid` for `purpose`.
@@ -122,11 +153,7 @@ impl KeyEntry {
         let jwk = value.get("jwk").ok_or(member("jwk"))?;
         Ok(Self {
             key: PublicKey::from_jwk(jwk).map_err(|_| member("jwk"))?,
-            purpose: match value.str_of("purpose") {
-                Some("card") => Purpose::Card,
-                Some("status") => Purpose::Status,
-                _ => return Err(member("purpose")),
-            },
+            purpose: value.str_of("purpose").ok_or(member("purpose"))?.parse()?,
             from: moment(value, "nbf")?,
             until: moment(value, "exp")?,
             retired: match value.get("retired") {
@@ -153,6 +180,7 @@ impl KeySetError {
             Self::Document(_) | Self::Member(_) => "key-set-form",
             Self::Root => "root-not-pinned",
             Self::Expired => "key-set-expired",
+            Self::RolledBack => "key-set-rolled-back",
         }
     }
 }
@@ -164,6 +192,7 @@ impl fmt::Display for KeySetError {
             Self::Member(name) => write!(f, "key set: member '{name}' is missing or wrong"),
             Self::Root => f.write_str("key set is signed by a root that is not pinned"),
             Self::Expired => f.write_str("key set is out of date"),
+            Self::RolledBack => f.write_str("key set is older than one that was seen before"),
         }
     }
 }

@@ -14,6 +14,9 @@ use crate::keyset::{KeySet, Purpose};
 /// `type` of the credential beside `VerifiableCredential`.
 pub const STATUS_LIST_TYPE: &str = "BitstringStatusListCredential";
 
+/// Member that names the version of the key set that was in force.
+pub(crate) const KEY_SET_VERSION: &str = "keySetVersion";
+
 /// A status list that was checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusList {
@@ -21,6 +24,8 @@ pub struct StatusList {
     pub id: String,
     /// When it was made.
     pub made: Timestamp,
+    /// For so many seconds it tells what is revoked.
+    ttl: i64,
     bits: Vec<u8>,
 }
 
@@ -38,7 +43,10 @@ pub enum StatusError {
     Address,
     /// Older than its own lifetime, or from the future.
     Stale,
-    /// The card's index lies outside.
+    /// There is a later key set than the one it was checked with: a key may
+    /// have been retired since.
+    KeySet,
+    /// The document's index lies outside.
     Index,
 }
 
@@ -54,7 +62,7 @@ impl StatusList {
         address: &str,
         now: Timestamp,
     ) -> Result<Self, StatusError> {
-        let jws = Jws::parse(token, TYP_CREDENTIAL).map_err(StatusError::Document)?;
+        let jws = Jws::parse(token, &[TYP_CREDENTIAL]).map_err(StatusError::Document)?;
         let entry = keys
             .key(jws.kid(), Purpose::Status)
             .ok_or(StatusError::Key)?;
@@ -80,21 +88,38 @@ impl StatusList {
         if id != address {
             return Err(StatusError::Address);
         }
+        let key_set = subject.int_of(KEY_SET_VERSION);
+        if key_set.ok_or(member(KEY_SET_VERSION))? > keys.version {
+            return Err(StatusError::KeySet);
+        }
         let made = payload
             .int_of("iat")
             .map(Timestamp::from_unix)
             .ok_or(member("iat"))?;
         // W3C gives the lifetime in milliseconds.
         let ttl = subject.int_of("ttl").ok_or(member("ttl"))? / 1000;
-        let oldest = now.plus(-ttl.clamp(0, 86_400) - CLOCK_SKEW_SECONDS);
-        if made < oldest || made > now.plus(CLOCK_SKEW_SECONDS) {
-            return Err(StatusError::Stale);
-        }
         let bits = subject
             .str_of("encodedList")
             .and_then(unpack)
             .ok_or(member("encodedList"))?;
-        Ok(Self { id, made, bits })
+        let list = Self {
+            id,
+            made,
+            ttl: ttl.clamp(0, 86_400),
+            bits,
+        };
+        if list.is_fresh(now) {
+            Ok(list)
+        } else {
+            Err(StatusError::Stale)
+        }
+    }
+
+    /// Whether it still tells what is revoked at `now`.
+    #[must_use]
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
+        let oldest = now.plus(-self.ttl - CLOCK_SKEW_SECONDS);
+        self.made >= oldest && self.made <= now.plus(CLOCK_SKEW_SECONDS)
     }
 
     /// Whether the bit at `index` is set. Bits count from the most significant
@@ -137,6 +162,7 @@ impl StatusError {
             Self::Key => "status-key",
             Self::Address => "status-address",
             Self::Stale => "status-stale",
+            Self::KeySet => "key-set-old",
             Self::Index => "status-index",
         }
     }
@@ -150,6 +176,7 @@ impl fmt::Display for StatusError {
             Self::Member(name) => write!(f, "status list: member '{name}' is missing or wrong"),
             Self::Address => f.write_str("status list has another address"),
             Self::Stale => f.write_str("status list is older than its lifetime"),
+            Self::KeySet => f.write_str("status list was made under a later key set"),
             Self::Index => f.write_str("index lies outside the status list"),
         }
     }

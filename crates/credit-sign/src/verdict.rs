@@ -1,58 +1,88 @@
 //! The verdict: signature, subject, time and revocation, each with its age.
 //!
 //! Two steps without I/O between them: [`examine`] looks at what is there and
-//! says which status list it needs, [`Examined::conclude`] takes that list.
+//! says which status list it needs, [`Examined::conclude`] takes that list. Key
+//! set and list are opened before, so that a page with a thousand badges checks
+//! each of them once.
 
-use credit_core::card::Card;
+use credit_core::card::{Card, Issuer, StatusEntry};
 use credit_core::date::Timestamp;
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::CLOCK_SKEW_SECONDS;
+use credit_core::pass::Pass;
 use credit_core::trust::{Check, CheckKind, Outcome, Trust};
 
-use crate::jws::{Jws, TYP_CREDENTIAL};
-use crate::key::Thumbprint;
-use crate::keyset::{KeySet, KeySetError, Purpose};
-use crate::status::StatusList;
+use crate::jws::{Jws, TYP_CREDENTIAL, TYP_PASS};
+use crate::keyset::{KeySet, KeySetError, Pins, Purpose};
+use crate::status::{StatusError, StatusList};
+
+/// A document that says something about a subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Document {
+    /// 信用名片
+    Card(Card),
+    /// 信用码
+    Pass(Pass),
+}
 
 /// What is to be examined.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
-    /// The card, as JWS.
+    /// The document, as JWS.
     pub token: &'a str,
-    /// Whom it should be about.
-    pub asked: &'a SubjectCode,
-    /// The roots that the page pins.
-    pub roots: &'a [Thumbprint],
-    /// The key set, as JWS, or the code of why there is none.
-    pub key_set: Result<&'a str, &'static str>,
+    /// Whom it should be about; `None` where a visitor shows a document and it
+    /// may be about anybody.
+    pub asked: Option<&'a SubjectCode>,
+    /// The key set, or why there is none.
+    pub keys: Result<&'a KeySet, &'a Outcome>,
     /// The time on this device.
     pub now: Timestamp,
 }
 
-/// A card after the first step.
+/// A document after the first step.
 #[derive(Debug)]
-pub struct Examined {
-    card: Option<Card>,
-    keys: Option<KeySet>,
+pub struct Examined<'a> {
+    document: Option<Document>,
+    keys: Option<&'a KeySet>,
     key_retired: bool,
     checks: Vec<Check>,
     now: Timestamp,
 }
 
-/// What can be said of a card.
+/// What can be said of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// The word for all of it.
     pub trust: Trust,
-    /// What the card says; nothing when the verdict is `invalid`.
-    pub card: Option<Card>,
+    /// What the document says; nothing when the verdict is `invalid`.
+    pub document: Option<Document>,
     /// Each check.
     pub checks: Vec<Check>,
 }
 
+/// Opens a key set, or says what the check of the issuer came to without one.
+///
+/// # Errors
+/// The outcome of [`CheckKind::Issuer`]: an old key set could not be checked,
+/// one that somebody else wrote failed.
+pub fn keys(
+    token: Result<&str, &'static str>,
+    pins: &Pins<'_>,
+    now: Timestamp,
+) -> Result<KeySet, Outcome> {
+    if pins.roots.is_empty() {
+        return Err(Outcome::NotChecked("no-root"));
+    }
+    let token = token.map_err(Outcome::NotChecked)?;
+    KeySet::open(token, pins, now).map_err(|error| match error {
+        KeySetError::Expired | KeySetError::RolledBack => Outcome::NotChecked(error.code()),
+        _ => Outcome::Failed(error.code()),
+    })
+}
+
 /// Looks at issuer, signature, subject and time.
 #[must_use]
-pub fn examine(question: &Question<'_>) -> Examined {
+pub fn examine<'a>(question: &Question<'a>) -> Examined<'a> {
     let mut checks = Vec::new();
     let mut log = |kind, outcome, evidence_of| {
         checks.push(Check {
@@ -61,45 +91,38 @@ pub fn examine(question: &Question<'_>) -> Examined {
             evidence_of,
         })
     };
-
-    let keys = match question.key_set {
-        _ if question.roots.is_empty() => Err(Outcome::NotChecked("no-root")),
-        Err(code) => Err(Outcome::NotChecked(code)),
-        Ok(token) => KeySet::open(token, question.roots, question.now).map_err(|error| {
-            if error == KeySetError::Expired {
-                Outcome::NotChecked(error.code())
-            } else {
-                Outcome::Failed(error.code())
-            }
-        }),
+    // A page may be open for longer than a key set is good.
+    let expired = Outcome::NotChecked(KeySetError::Expired.code());
+    let keys = match question.keys {
+        Ok(keys) if keys.until < question.now => Err(&expired),
+        keys => keys,
     };
-    let outcome = keys.as_ref().err().cloned().unwrap_or(Outcome::Passed);
     log(
         CheckKind::Issuer,
-        outcome,
-        keys.as_ref().ok().map(|keys| keys.made),
+        keys.err().cloned().unwrap_or(Outcome::Passed),
+        keys.ok().map(|keys| keys.made),
     );
     let keys = keys.ok();
 
-    let mut card = None;
+    let mut document = None;
     let mut key_retired = false;
     let mut key_expired = false;
-    let outcome = match Jws::parse(question.token, TYP_CREDENTIAL) {
+    let outcome = match Jws::parse(question.token, &[TYP_CREDENTIAL, TYP_PASS]) {
         Err(error) => Outcome::Failed(error.code()),
         Ok(jws) => {
-            card = Card::from_json(jws.unverified_payload()).ok();
-            let entry = keys.as_ref().map(|keys| keys.key(jws.kid(), Purpose::Card));
-            match (&card, entry) {
+            document = Document::read(&jws);
+            let entry = keys.map(|keys| keys.key(jws.kid(), Purpose::Card));
+            match (&document, entry) {
                 (None, _) => Outcome::Failed("payload"),
                 (_, None) => Outcome::NotChecked("no-keys"),
                 (_, Some(None)) => Outcome::Failed("key-unknown"),
-                (Some(card), Some(Some(entry))) => {
+                (Some(document), Some(Some(entry))) => {
                     key_retired = entry.retired.is_some();
                     key_expired = entry.until.plus(CLOCK_SKEW_SECONDS) < question.now;
-                    let issuer = keys.as_ref().map(|keys| keys.issuer.as_str());
+                    let issuer = keys.map(|keys| keys.issuer.as_str());
                     match jws.verify(&entry.key) {
                         Err(error) => Outcome::Failed(error.code()),
-                        Ok(_) if issuer != Some(card.issuer.id.as_str()) => {
+                        Ok(_) if issuer != Some(document.issuer().id.as_str()) => {
                             Outcome::Failed("issuer-mismatch")
                         }
                         Ok(_) => Outcome::Passed,
@@ -111,32 +134,33 @@ pub fn examine(question: &Question<'_>) -> Examined {
     log(
         CheckKind::Signature,
         outcome,
-        card.as_ref().map(|card| card.valid_from),
+        document.as_ref().map(Document::issued),
     );
 
-    if let Some(card) = &card {
-        let same = card.code == *question.asked;
-        let outcome = if same {
-            Outcome::Passed
-        } else {
+    if let Some(document) = &document {
+        let is_other = question.asked.is_some_and(|asked| asked != document.code());
+        let outcome = if is_other {
             Outcome::Failed("other-subject")
+        } else {
+            Outcome::Passed
         };
         log(CheckKind::Subject, outcome, None);
-        let outcome = if question.now > card.valid_until.plus(CLOCK_SKEW_SECONDS) {
+        let until = document.valid_until();
+        let outcome = if question.now > until.plus(CLOCK_SKEW_SECONDS) {
             Outcome::Failed("expired")
         } else if key_expired {
             Outcome::Failed("key-expired")
-        } else if card.valid_from > question.now.plus(CLOCK_SKEW_SECONDS) {
+        } else if document.issued() > question.now.plus(CLOCK_SKEW_SECONDS) {
             // Signed by the issuer and not begun yet: rather the device's
             // clock is wrong than the issuer's.
             Outcome::NotChecked("clock")
         } else {
             Outcome::Passed
         };
-        log(CheckKind::Time, outcome, Some(card.valid_until));
+        log(CheckKind::Time, outcome, Some(until));
     }
     Examined {
-        card,
+        document,
         keys,
         key_retired,
         checks,
@@ -144,23 +168,28 @@ pub fn examine(question: &Question<'_>) -> Examined {
     }
 }
 
-impl Examined {
-    /// Address of the status list that [`conclude`](Self::conclude) needs, as
-    /// a path below the issuer's address. `None` when no list can help.
+impl Examined<'_> {
+    /// Address of the status list that [`conclude`](Self::conclude) needs.
+    /// `None` when no list can help, or it is not the issuer's.
+    #[must_use]
+    pub fn status_address(&self) -> Option<&str> {
+        self.keys?;
+        let document = self.document.as_ref()?;
+        let list = &document.status_entry().list;
+        let path = list.strip_prefix(document.issuer().id.as_str())?;
+        path.starts_with('/').then_some(list)
+    }
+
+    /// The same as a path below the issuer's address.
     #[must_use]
     pub fn status_path(&self) -> Option<&str> {
-        self.keys.as_ref()?;
-        let card = self.card.as_ref()?;
-        let path = card
-            .status_entry
-            .list
-            .strip_prefix(card.issuer.id.as_str())?;
-        path.starts_with('/').then_some(path)
+        let issuer = &self.document.as_ref()?.issuer().id;
+        self.status_address()?.strip_prefix(issuer.as_str())
     }
 
     /// The verdict, with the status list or the code of why there is none.
     #[must_use]
-    pub fn conclude(mut self, status: Result<&str, &'static str>) -> Verdict {
+    pub fn conclude(mut self, status: Result<&StatusList, &'static str>) -> Verdict {
         let (outcome, made) = self.revocation(status);
         self.checks.push(Check {
             kind: CheckKind::Revocation,
@@ -168,30 +197,115 @@ impl Examined {
             evidence_of: made,
         });
         let trust = trust(&self.checks);
-        let card = self.card.filter(|_| trust != Trust::Invalid);
+        let document = self.document.filter(|_| trust != Trust::Invalid);
         Verdict {
             trust,
-            card,
+            document,
             checks: self.checks,
         }
     }
 
-    fn revocation(&self, status: Result<&str, &'static str>) -> (Outcome, Option<Timestamp>) {
+    fn revocation(
+        &self,
+        status: Result<&StatusList, &'static str>,
+    ) -> (Outcome, Option<Timestamp>) {
         if self.key_retired {
             return (Outcome::Failed("key-retired"), None);
         }
-        let (Some(card), Some(keys)) = (&self.card, &self.keys) else {
+        let (Some(document), Some(_)) = (&self.document, self.keys) else {
             return (Outcome::NotChecked("no-keys"), None);
         };
+        let entry = document.status_entry();
         let list = match status {
             Err(code) => return (Outcome::NotChecked(code), None),
-            Ok(token) => StatusList::open(token, keys, &card.status_entry.list, self.now),
+            Ok(list) if list.id != entry.list => Err(StatusError::Address),
+            Ok(list) if !list.is_fresh(self.now) => Err(StatusError::Stale),
+            Ok(list) => Ok(list),
         };
-        match list.and_then(|list| Ok((list.is_revoked(card.status_entry.index)?, list.made))) {
+        match list.and_then(|list| Ok((list.is_revoked(entry.index)?, list.made))) {
             Err(error) => (Outcome::NotChecked(error.code()), None),
             Ok((true, made)) => (Outcome::Failed("revoked"), Some(made)),
             Ok((false, made)) => (Outcome::Passed, Some(made)),
         }
+    }
+}
+
+impl Document {
+    /// What a document says, whoever says it; nothing where it is none of these.
+    #[must_use]
+    pub fn read(jws: &Jws<'_>) -> Option<Self> {
+        let payload = jws.unverified_payload();
+        if jws.typ() == TYP_PASS {
+            Pass::from_json(payload).ok().map(Self::Pass)
+        } else {
+            Card::from_json(payload).ok().map(Self::Card)
+        }
+    }
+
+    /// Who says it.
+    #[must_use]
+    pub fn issuer(&self) -> &Issuer {
+        match self {
+            Self::Card(card) => &card.issuer,
+            Self::Pass(pass) => &pass.issuer,
+        }
+    }
+
+    /// Whom it is about.
+    #[must_use]
+    pub fn code(&self) -> &SubjectCode {
+        match self {
+            Self::Card(card) => &card.code,
+            Self::Pass(pass) => &pass.code,
+        }
+    }
+
+    /// When it was issued.
+    #[must_use]
+    pub fn issued(&self) -> Timestamp {
+        match self {
+            Self::Card(card) => card.valid_from,
+            Self::Pass(pass) => pass.issued,
+        }
+    }
+
+    /// End of its validity.
+    #[must_use]
+    pub fn valid_until(&self) -> Timestamp {
+        match self {
+            Self::Card(card) => card.valid_until,
+            Self::Pass(pass) => pass.valid_until,
+        }
+    }
+
+    /// Where its revocation is told.
+    #[must_use]
+    pub fn status_entry(&self) -> &StatusEntry {
+        match self {
+            Self::Card(card) => &card.status_entry,
+            Self::Pass(pass) => &pass.status_entry,
+        }
+    }
+}
+
+impl Verdict {
+    /// The card, if the document is one and may be shown.
+    #[must_use]
+    pub fn card(&self) -> Option<&Card> {
+        match &self.document {
+            Some(Document::Card(card)) => Some(card),
+            _ => None,
+        }
+    }
+
+    /// Whether a later key set than the one at hand may change it.
+    #[must_use]
+    pub fn asks_for_later_keys(&self) -> bool {
+        let codes = ["key-unknown", "key-set-old", "key-set-rolled-back"];
+        self.checks.iter().any(|check| match &check.outcome {
+            Outcome::Failed(code) | Outcome::NotChecked(code) => codes.contains(code),
+            Outcome::Passed => false,
+        })
     }
 }
 

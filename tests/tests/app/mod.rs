@@ -17,6 +17,7 @@ use credit_lookup::keys::{KeyFolder, Keys, Passphrase};
 use credit_lookup::names::NameIndex;
 use credit_lookup::store::DatabaseUrl;
 use credit_lookup::{clock, commands};
+use credit_sign::algorithm::Algorithm;
 use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -84,7 +85,12 @@ impl TestApp {
             Keys::create(&keys, &passphrase, URL, now).unwrap();
         }
         let keys = Keys::open(&keys, &passphrase, URL, now).unwrap();
-        let office = Arc::new(IssuingOffice::new(keys, URL.into(), "示例信用中心".into()));
+        let office = Arc::new(IssuingOffice::new(
+            keys,
+            URL.into(),
+            "示例信用中心".into(),
+            Algorithm::EdDsa,
+        ));
         let url: DatabaseUrl = db.parse().unwrap();
         let index = match url {
             DatabaseUrl::Sqlite(_) => url.index_folder(),

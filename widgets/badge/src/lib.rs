@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod evidence;
 mod mount;
 mod options;
 mod paint;

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use credit_badge::view::View;
-use credit_client::{FetchError, card, document, key_set, now};
+use credit_client::{FetchError, card, forget_key_set, now};
 use credit_core::trust::Trust;
 use credit_element::attributes::AttributeError;
 use credit_element::host::{Host, attributes};
@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 use crate::options::{Kind, Options};
-use crate::paint;
+use crate::{evidence, paint};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -108,16 +108,12 @@ impl Inner {
         }
         match verdict {
             Ok(verdict) => {
-                let Verdict {
-                    trust,
-                    card,
-                    checks,
-                } = &verdict;
-                let view = View::new(*trust, card.as_ref(), checks, now(), lang);
+                let trust = verdict.trust;
+                let view = View::new(trust, verdict.card(), &verdict.checks, now(), lang);
                 paint::view(&self.root, self.kind, &view, &options.common);
-                self.host.set_trust(Some(*trust));
+                self.host.set_trust(Some(trust));
                 self.host.set_state(State::Ready);
-                if *trust == Trust::Invalid {
+                if trust == Trust::Invalid {
                     self.host.error("invalid", view.sentence);
                 } else {
                     self.host.ready();
@@ -138,21 +134,24 @@ impl Inner {
             .clone()
             .unwrap_or_else(|| self.host.api());
         let token = card(&api, options.code).await?;
-        let key_set = key_set(&api).await;
+        let verdict = self.judge(&api, &token, options).await;
+        // A key that was added or retired after the key set was asked for.
+        if verdict.asks_for_later_keys() && forget_key_set(&api) {
+            return Ok(self.judge(&api, &token, options).await);
+        }
+        Ok(verdict)
+    }
+
+    async fn judge(&self, api: &str, token: &str, options: &Options) -> Verdict {
+        let keys = evidence::keys(api, &options.roots, &self.host).await;
         let examined = examine(&Question {
-            token: &token,
-            asked: &options.code,
-            roots: &options.roots,
-            key_set: key_set.as_deref().map_err(FetchError::reason),
+            token,
+            asked: Some(&options.code),
+            keys: (*keys).as_ref(),
             now: now(),
         });
-        let status = match examined.status_path() {
-            Some(path) => document(&format!("{api}{path}"))
-                .await
-                .map_err(|error| error.reason()),
-            None => Err("status-address"),
-        };
-        Ok(examined.conclude(status.as_deref().map_err(|reason| *reason)))
+        let list = evidence::list(api, &keys, &examined).await;
+        examined.conclude((*list).as_ref().map_err(|code| *code))
     }
 
     fn refuse(&self, error: &AttributeError) {

@@ -4,8 +4,10 @@ mod books;
 mod check;
 mod demo_data;
 mod import;
+mod keys;
 mod operations;
 mod serve;
+mod verify;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -24,6 +26,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Serve(arguments) => done(serve::run(&arguments)),
         Command::Import(arguments) => import::run(arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Keys(command) => done(keys::run(&command)),
         Command::Reindex(arguments) => done(operations::reindex(&arguments)),
         Command::Backup(arguments) => done(operations::backup(&arguments)),
         Command::Restore(arguments) => done(operations::restore(&arguments)),

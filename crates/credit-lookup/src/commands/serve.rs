@@ -1,8 +1,9 @@
 //! `credit-lookup serve`
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use credit_api::path;
 use tokio::net::TcpListener;
@@ -56,19 +57,26 @@ async fn serve(settings: Settings) -> Result<(), CommandError> {
     let folder = settings.index.clone();
     let folder = folder.unwrap_or_else(|| settings.db.index_folder());
     let index = Arc::new(NameIndex::open(&folder)?);
-    let secrets = Secrets::find(&settings)?;
+    let secrets = Arc::new(Secrets::find(&settings)?);
+    let seen = secrets.folder.changed();
     let keys = secrets.keys(&origin)?;
     let own = match &settings.identity {
         None => None,
         Some(identity) => Some(secrets.own(identity, &settings.issuer_name, &origin)?),
     };
     catch_up(&index, &*store, false).await?;
-    let office = IssuingOffice::new(keys, origin.to_string(), settings.issuer_name);
+    let office = IssuingOffice::new(
+        keys,
+        origin.to_string(),
+        settings.issuer_name,
+        settings.card_algorithm,
+    );
     let office = Arc::new(office);
     if let Some(desk) = &desk {
         terminal::say(format_args!("desk on http://{}", desk.local_addr()?));
     }
     announce(&office, address);
+    let keys = tokio::spawn(follow_keys(secrets, origin, Arc::clone(&office), seen));
     let app = App::new(Parts {
         store,
         index,
@@ -97,14 +105,17 @@ async fn serve(settings: Settings) -> Result<(), CommandError> {
         }
     }
     housekeeping.abort();
+    keys.abort();
     app.keep_counts().await;
     Ok(())
 }
 
+/// How often is looked whether the keys changed.
+const KEYS_LOOK: Duration = Duration::from_secs(1);
+
 /// The folder of keys, and what opens it.
 struct Secrets {
     folder: KeyFolder,
-    path: PathBuf,
     passphrase: Passphrase,
     may_create: bool,
 }
@@ -124,7 +135,6 @@ impl Secrets {
             .map_err(KeysError::Passphrase)?;
         Ok(Self {
             folder,
-            path,
             passphrase,
             may_create,
         })
@@ -135,8 +145,8 @@ impl Secrets {
         if !self.folder.is_complete() {
             Keys::create(&self.folder, &self.passphrase, issuer, now)?;
             terminal::remark(format_args!(
-                "made a root, a card key and a status key in {}: keep root.pem safe, whoever has it can sign in your name",
-                self.path.display()
+                "made a root, two card keys (EdDSA, SM2-SM3) and a status key in {}: keep root.pem safe, whoever has it can sign in your name",
+                self.folder
             ));
         }
         Ok(Keys::open(&self.folder, &self.passphrase, issuer, now)?)
@@ -178,6 +188,48 @@ impl Secrets {
             handler: format!("{issuer_name}（{}）", settings.contact),
             origin: origin.clone(),
         })
+    }
+}
+
+/// Takes over the keys of a key set that was changed while the server runs, for
+/// as long as it does.
+async fn follow_keys(
+    secrets: Arc<Secrets>,
+    origin: Origin,
+    office: Arc<IssuingOffice>,
+    mut seen: Option<SystemTime>,
+) {
+    let mut looks = tokio::time::interval(KEYS_LOOK);
+    loop {
+        looks.tick().await;
+        let changed = secrets.folder.changed();
+        if changed == seen {
+            continue;
+        }
+        seen = changed;
+        let (secrets, origin) = (Arc::clone(&secrets), origin.clone());
+        // To decrypt a key takes long, on purpose.
+        let opened = tokio::task::spawn_blocking(move || secrets.keys(&origin).map_err(Failed::of));
+        match opened.await {
+            Ok(Ok(keys)) => {
+                tracing::info!(version = keys.key_set.version, "keys changed");
+                office.take_keys(keys);
+            }
+            Ok(Err(Failed(error))) => {
+                tracing::error!(error, "changed keys could not be read; the old ones go on");
+            }
+            Err(_) => return,
+        }
+    }
+}
+
+/// Why keys could not be read, in a line.
+struct Failed(String);
+
+impl Failed {
+    #[allow(clippy::needless_pass_by_value, reason = "it is what map_err hands on")]
+    fn of(error: CommandError) -> Self {
+        Self(terminal::chain(&*error))
     }
 }
 

@@ -10,6 +10,7 @@ use credit_api::problem::{CONTENT_TYPE, ProblemKind, Report};
 use credit_core::identifier::IdentifierError;
 use credit_core::lang::Lang;
 
+use crate::issuer::NoKey;
 use crate::names::IndexError;
 use crate::store::StoreError;
 use crate::terminal;
@@ -100,6 +101,13 @@ impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         let error = terminal::chain(&error);
         tracing::error!(error, "the store failed");
+        Self::from(ProblemKind::Internal)
+    }
+}
+
+impl From<NoKey> for Refusal {
+    fn from(error: NoKey) -> Self {
+        tracing::error!(%error, "nothing can be signed");
         Self::from(ProblemKind::Internal)
     }
 }

@@ -1,14 +1,18 @@
-//! The files: `root.pem`, `card.pem`, `status.pem` as encrypted PKCS #8,
-//! `root.txt` with the root's thumbprint, `keyset.jwt`.
+//! The files: `root.pem` and the signing keys as encrypted PKCS #8, those by
+//! their thumbprints; `root.txt` with the root's thumbprint, `keyset.jwt`, and
+//! `request.json` while a change waits for the root.
 
+use std::fmt;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
+use credit_sign::algorithm::Algorithm;
 use credit_sign::issue::Signer;
 use credit_sign::key::Thumbprint;
 use ed25519_dalek::SigningKey;
-use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey, spki::der::pem::LineEnding};
+use ed25519_dalek::pkcs8::{EncodePrivateKey, spki::der::pem::LineEnding};
 use pkcs8::der::asn1::{ObjectIdentifier, OctetStringRef};
 use pkcs8::spki::AlgorithmIdentifierRef;
 use pkcs8::{EncryptedPrivateKeyInfoRef, PrivateKeyInfoRef, SecretDocument};
@@ -46,29 +50,72 @@ impl KeyFolder {
         self.path.join("keyset.jwt").is_file()
     }
 
+    /// When the key set was written last.
+    #[must_use]
+    pub fn changed(&self) -> Option<SystemTime> {
+        let metadata = fs::metadata(self.path.join("keyset.jwt")).ok()?;
+        metadata.modified().ok()
+    }
+
     pub(super) fn has(&self, name: &str) -> bool {
         self.path(name).is_file()
     }
 
     pub(super) fn read(&self, name: &str, passphrase: &Passphrase) -> Result<Signer, KeysError> {
         let path = self.path(name);
-        refuse_readable_by_others(&path)?;
-        let pem = Zeroizing::new(read(&path)?);
-        SigningKey::from_pkcs8_encrypted_pem(&pem, passphrase.as_bytes())
-            .ok()
-            .and_then(|key| Signer::from_seed(key.as_bytes()).ok())
-            .ok_or(KeysError::Decrypt { path })
+        let secret = self.decrypted(name, passphrase, |info| {
+            let (algorithm, secret) = if let Ok(key) = SigningKey::try_from(info.clone()) {
+                (Algorithm::EdDsa, Zeroizing::new(key.to_bytes()))
+            } else {
+                let key = sm2::SecretKey::try_from(info).ok()?;
+                (Algorithm::Sm2Sm3, Zeroizing::new(key.to_bytes().into()))
+            };
+            Signer::new(algorithm, &secret).ok()
+        })?;
+        secret.ok_or(KeysError::Decrypt { path })
     }
 
-    pub(super) fn create(&self, name: &str, passphrase: &Passphrase) -> Result<Signer, KeysError> {
-        let mut seed = Zeroizing::new([0; 32]);
-        getrandom::fill(seed.as_mut()).map_err(KeysError::Random)?;
-        let signer = Signer::from_seed(&seed).map_err(|_| KeysError::Encrypt)?;
-        let pem = SigningKey::from_bytes(&seed)
-            .to_pkcs8_encrypted_pem(passphrase.as_bytes(), LineEnding::LF)
-            .map_err(|_| KeysError::Encrypt)?;
+    /// Makes the key `name`.
+    pub(super) fn create(
+        &self,
+        name: &str,
+        algorithm: Algorithm,
+        passphrase: &Passphrase,
+    ) -> Result<Signer, KeysError> {
+        let (signer, pem) = new_key(algorithm, passphrase)?;
         self.write(&format!("{name}.pem"), pem.as_bytes())?;
         Ok(signer)
+    }
+
+    /// Makes a key that is called as its thumbprint.
+    pub(super) fn create_signing(
+        &self,
+        algorithm: Algorithm,
+        passphrase: &Passphrase,
+    ) -> Result<Signer, KeysError> {
+        let (signer, pem) = new_key(algorithm, passphrase)?;
+        let name = signer.public().thumbprint();
+        self.write(&format!("{name}.pem"), pem.as_bytes())?;
+        Ok(signer)
+    }
+
+    /// Decrypts the file of the key `name` and hands it to `read`.
+    fn decrypted<T>(
+        &self,
+        name: &str,
+        passphrase: &Passphrase,
+        read_key: impl FnOnce(PrivateKeyInfoRef<'_>) -> Option<T>,
+    ) -> Result<Option<T>, KeysError> {
+        let path = self.path(name);
+        refuse_readable_by_others(&path)?;
+        let pem = Zeroizing::new(read(&path)?);
+        let opened = || {
+            let (_, document) = SecretDocument::from_pem(&pem).ok()?;
+            let encrypted = EncryptedPrivateKeyInfoRef::try_from(document.as_bytes()).ok()?;
+            let decrypted = encrypted.decrypt(passphrase.as_bytes()).ok()?;
+            read_key(PrivateKeyInfoRef::try_from(decrypted.as_bytes()).ok()?)
+        };
+        Ok(opened())
     }
 
     /// The secret `name`, which is no signing key but kept like one; made where
@@ -97,19 +144,13 @@ impl KeyFolder {
         name: &str,
         passphrase: &Passphrase,
     ) -> Result<Zeroizing<[u8; 32]>, KeysError> {
-        let path = self.path(name);
-        refuse_readable_by_others(&path)?;
-        let pem = Zeroizing::new(read(&path)?);
-        let secret = || {
-            let (_, document) = SecretDocument::from_pem(&pem).ok()?;
-            let encrypted = EncryptedPrivateKeyInfoRef::try_from(document.as_bytes()).ok()?;
-            let decrypted = encrypted.decrypt(passphrase.as_bytes()).ok()?;
-            let info = PrivateKeyInfoRef::try_from(decrypted.as_bytes()).ok()?;
+        let secret = self.decrypted(name, passphrase, |info| {
             let is_ours = info.algorithm.oid == HMAC_SM3;
             let bytes = info.private_key.as_bytes().try_into().ok();
             bytes.filter(|_| is_ours).map(Zeroizing::new)
-        };
-        secret().ok_or(KeysError::Decrypt { path })
+        })?;
+        let path = self.path(name);
+        secret.ok_or(KeysError::Decrypt { path })
     }
 
     fn write_secret(
@@ -149,6 +190,25 @@ impl KeyFolder {
             .map_err(|_| KeysError::Decrypt { path })
     }
 
+    pub(super) fn knows_root(&self) -> bool {
+        self.path.join("root.txt").is_file()
+    }
+
+    /// Where a request waits for the root.
+    #[must_use]
+    pub fn request(&self) -> PathBuf {
+        self.path.join("request.json")
+    }
+
+    pub(super) fn write_request(&self, text: &str) -> Result<(), KeysError> {
+        self.write("request.json", text.as_bytes())
+    }
+
+    /// The request was answered.
+    pub(super) fn forget_request(&self) {
+        let _ = fs::remove_file(self.request());
+    }
+
     pub(super) fn write_root(&self, root: Thumbprint) -> Result<(), KeysError> {
         self.write("root.txt", root.to_string().as_bytes())
     }
@@ -164,6 +224,34 @@ impl KeyFolder {
             .and_then(|()| fs::rename(&beside, &path));
         written.map_err(|source| KeysError::File { path, source })
     }
+}
+
+impl fmt::Display for KeyFolder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.path.display())
+    }
+}
+
+/// A new key, and its file.
+fn new_key(
+    algorithm: Algorithm,
+    passphrase: &Passphrase,
+) -> Result<(Signer, Zeroizing<String>), KeysError> {
+    let mut secret = Zeroizing::new([0; 32]);
+    getrandom::fill(secret.as_mut()).map_err(KeysError::Random)?;
+    let signer = Signer::new(algorithm, &secret).map_err(|_| KeysError::Encrypt)?;
+    let pem = match algorithm {
+        Algorithm::EdDsa => SigningKey::from_bytes(&secret)
+            .to_pkcs8_encrypted_pem(passphrase.as_bytes(), LineEnding::LF)
+            .ok(),
+        Algorithm::Sm2Sm3 => sm2::SecretKey::from_slice(secret.as_ref())
+            .ok()
+            .and_then(|key| {
+                key.to_pkcs8_encrypted_pem(passphrase.as_bytes(), LineEnding::LF)
+                    .ok()
+            }),
+    };
+    Ok((signer, pem.ok_or(KeysError::Encrypt)?))
 }
 
 fn read(path: &Path) -> Result<String, KeysError> {

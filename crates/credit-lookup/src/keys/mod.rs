@@ -1,30 +1,32 @@
 //! 签名密钥: the folder of encrypted private keys and what is signed with them.
 
+mod change;
+mod error;
 mod folder;
 mod passphrase;
 mod person;
 
-use std::path::PathBuf;
-
 use credit_core::date::Timestamp;
+use credit_sign::algorithm::Algorithm;
 use credit_sign::issue::{self, Signer};
 use credit_sign::key::Thumbprint;
-use credit_sign::keyset::{KeyEntry, KeySet, KeySetError, Purpose};
+use credit_sign::keyset::{KeyEntry, KeySet, Pins, Purpose};
 
+pub use change::{Change, Proposal};
+pub use error::KeysError;
 pub use folder::KeyFolder;
 pub use passphrase::{Passphrase, PassphraseError};
 pub use person::PersonDigest;
 
-/// How long a signing key made here is good for, in seconds: two years.
-const KEY_LIFETIME: i64 = 2 * 365 * 86_400;
+/// How long a key set is good for, and a signing key made here, in seconds: two
+/// years. A pass of 13 months is signed by a key in its first eleven.
+const LIFETIME: i64 = 2 * 365 * 86_400;
 
 /// The keys that a running server signs with. The root is not among them.
 #[derive(Debug)]
 pub struct Keys {
-    /// Signs cards.
-    pub card: Signer,
-    /// Signs status lists.
-    pub status: Signer,
+    /// Those of the key set whose private half lies in the folder.
+    signers: Vec<Signer>,
     /// The key set as the root signed it.
     pub key_set_token: String,
     /// The same, read.
@@ -33,73 +35,14 @@ pub struct Keys {
     pub root: Thumbprint,
 }
 
-/// Why there are no keys to sign with.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum KeysError {
-    /// A file of the folder.
-    #[error("key file {path}")]
-    File {
-        /// Which.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// Others can read a private key.
-    #[error("{path} can be read by others, its mode has to be 0600")]
-    Mode {
-        /// Which.
-        path: PathBuf,
-    },
-    /// A wrong passphrase or a broken file.
-    #[error("{path} cannot be decrypted with this passphrase")]
-    Decrypt {
-        /// Which.
-        path: PathBuf,
-    },
-    /// There is no passphrase.
-    #[error(transparent)]
-    Passphrase(#[from] PassphraseError),
-    /// The key set is not good.
-    #[error("key set of the folder")]
-    KeySet(#[from] KeySetError),
-    /// The root of another server lies in this folder.
-    #[error("key set is for {found}, this server is {expected}; sign a new one with the root")]
-    Issuer {
-        /// In the key set.
-        found: String,
-        /// `--public-url`.
-        expected: String,
-    },
-    /// A key that the key set does not know, or no longer.
-    #[error("{path} is not a current {purpose} key of the key set")]
-    NotInSet {
-        /// Which.
-        path: PathBuf,
-        /// What it should sign.
-        purpose: &'static str,
-    },
-    /// `--require-keys`, or a database that others share.
-    #[error("there are no keys in {path} and this server must not make them")]
-    Missing {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// A folder with a root and without its key set.
-    #[error(
-        "{path} is there, but not keyset.jwt; bring that back, or move the keys away to begin anew"
-    )]
-    Unfinished {
-        /// The root.
-        path: PathBuf,
-    },
-    /// The system gave no randomness.
-    #[error("no randomness from the system: {0}")]
-    Random(getrandom::Error),
-    /// A key could not be encrypted.
-    #[error("a new key could not be encrypted")]
-    Encrypt,
-}
+/// What every server needs: keys of these purposes and algorithms.
+const NEEDED: [(Purpose, Algorithm); 2] = [
+    (Purpose::Card, Algorithm::EdDsa),
+    (Purpose::Status, Algorithm::EdDsa),
+];
+
+/// What a server makes for itself: cards under both algorithms.
+const MADE: [(Purpose, Algorithm); 3] = [NEEDED[0], (Purpose::Card, Algorithm::Sm2Sm3), NEEDED[1]];
 
 impl Keys {
     /// Reads the keys of `folder` for the issuer at `issuer`.
@@ -115,11 +58,14 @@ impl Keys {
         issuer: &str,
         now: Timestamp,
     ) -> Result<Self, KeysError> {
-        let card = folder.read("card", passphrase)?;
-        let status = folder.read("status", passphrase)?;
         let root = folder.root()?;
         let mut token = folder.key_set()?;
-        let mut set = KeySet::open(&token, &[root], now)?;
+        let roots = [root];
+        let pins = Pins {
+            roots: &roots,
+            seen: 0,
+        };
+        let mut set = KeySet::open(&token, &pins, now)?;
         if set.issuer != issuer {
             if !folder.has("root") {
                 let found = set.issuer;
@@ -134,29 +80,67 @@ impl Keys {
             token = issue::key_set(&folder.read("root", passphrase)?, &set);
             folder.write_key_set(&token)?;
         }
-        for (name, signer, purpose) in [
-            ("card", &card, Purpose::Card),
-            ("status", &status, Purpose::Status),
-        ] {
-            let entry = set.key(signer.public().thumbprint(), purpose);
-            if entry.is_none_or(|entry| entry.retired.is_some() || entry.until < now) {
-                let path = folder.path(name);
-                return Err(KeysError::NotInSet {
-                    path,
-                    purpose: purpose.code(),
-                });
+        let at_hand = set.keys.iter().filter(|entry| {
+            let is_over = entry.retired.is_some() || entry.until < now;
+            !is_over && folder.has(&name(entry))
+        });
+        let read = |entry: &KeyEntry| {
+            let signer = folder.read(&name(entry), passphrase)?;
+            if signer.public() == &entry.key {
+                Ok(signer)
+            } else {
+                let path = folder.path(&name(entry));
+                Err(KeysError::Decrypt { path })
             }
-        }
-        Ok(Self {
-            card,
-            status,
+        };
+        let signers = at_hand.map(read).collect::<Result<_, _>>()?;
+        let keys = Self {
+            signers,
             key_set_token: token,
             key_set: set,
             root,
-        })
+        };
+        for (purpose, algorithm) in NEEDED {
+            if keys.signer(purpose, algorithm, now).is_none() {
+                return Err(KeysError::NoKey {
+                    folder: folder.to_string(),
+                    purpose,
+                    algorithm,
+                });
+            }
+        }
+        Ok(keys)
     }
 
-    /// Makes a root, a card key and a status key in `folder`.
+    /// The key that signs for `purpose` under `algorithm` at `now`: of those
+    /// that have begun the one that began last.
+    #[must_use]
+    pub fn signer(
+        &self,
+        purpose: Purpose,
+        algorithm: Algorithm,
+        now: Timestamp,
+    ) -> Option<&Signer> {
+        let signers = self.signers.iter().filter_map(|signer| {
+            let entry = self.key_set.key(signer.public().thumbprint(), purpose)?;
+            let is_current = entry.from <= now && now <= entry.until && entry.retired.is_none();
+            (is_current && entry.key.algorithm() == algorithm).then_some((entry.from, signer))
+        });
+        signers
+            .max_by_key(|(from, _)| from.unix())
+            .map(|(_, signer)| signer)
+    }
+
+    /// When another key begins to sign; what is signed now may be signed by
+    /// another after that.
+    #[must_use]
+    pub fn next_begin(&self, now: Timestamp) -> Option<Timestamp> {
+        let entries = self.key_set.keys.iter();
+        let begin = entries.map(|entry| entry.from).filter(|from| *from > now);
+        begin.min_by_key(|from| from.unix())
+    }
+
+    /// Makes a root and signing keys in `folder`.
     ///
     /// # Errors
     /// [`KeysError`]
@@ -171,26 +155,65 @@ impl Keys {
             let path = folder.path("root");
             return Err(KeysError::Unfinished { path });
         }
-        let root = folder.create("root", passphrase)?;
-        let card = folder.create("card", passphrase)?;
-        let status = folder.create("status", passphrase)?;
-        let until = now.plus(KEY_LIFETIME);
-        let entry = |signer: &Signer, purpose| KeyEntry {
-            key: signer.public().clone(),
-            purpose,
-            from: now,
-            until,
-            retired: None,
-        };
-        let set = KeySet {
-            issuer: issuer.to_owned(),
-            version: 1,
-            made: now,
-            until,
-            keys: vec![entry(&card, Purpose::Card), entry(&status, Purpose::Status)],
-        };
-        folder.write_root(root.public().thumbprint())?;
-        // Last, because a folder counts as made when its key set is there.
-        folder.write_key_set(&issue::key_set(&root, &set))
+        Self::create_root(folder, passphrase)?;
+        let mut proposal = Proposal::first(issuer, now);
+        for (purpose, algorithm) in MADE {
+            proposal.add(folder, passphrase, purpose, algorithm, now)?;
+        }
+        proposal.sign(folder, passphrase, now)?;
+        Ok(())
+    }
+
+    /// Makes a root in `folder`.
+    ///
+    /// # Errors
+    /// [`KeysError`]; there must be none yet.
+    pub fn create_root(
+        folder: &KeyFolder,
+        passphrase: &Passphrase,
+    ) -> Result<Thumbprint, KeysError> {
+        if folder.has("root") {
+            let path = folder.path("root");
+            return Err(KeysError::Root { path });
+        }
+        let root = folder.create("root", Algorithm::EdDsa, passphrase)?;
+        let thumbprint = root.public().thumbprint();
+        folder.write_root(thumbprint)?;
+        Ok(thumbprint)
+    }
+}
+
+/// What the private half of a key is called in the folder.
+fn name(entry: &KeyEntry) -> String {
+    entry.key.thumbprint().to_string()
+}
+
+impl KeyFolder {
+    /// The key set that counts here.
+    ///
+    /// # Errors
+    /// [`KeysError`]
+    pub fn current(&self, now: Timestamp) -> Result<KeySet, KeysError> {
+        change::current(self, now)
+    }
+
+    /// Takes in a key set that the root signed elsewhere. `root` says which
+    /// root that is, where the folder does not know yet.
+    ///
+    /// # Errors
+    /// [`KeysError`]
+    pub fn take_in(
+        &self,
+        token: &str,
+        root: Option<Thumbprint>,
+        now: Timestamp,
+    ) -> Result<KeySet, KeysError> {
+        change::take_in(self, token, root, now)
+    }
+
+    /// Whether the private half of `entry` lies here.
+    #[must_use]
+    pub fn holds(&self, entry: &KeyEntry) -> bool {
+        self.has(&name(entry))
     }
 }

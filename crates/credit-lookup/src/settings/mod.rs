@@ -12,6 +12,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use axum::http::HeaderName;
+use credit_sign::algorithm::Algorithm;
 
 use crate::http::RateLimit;
 use crate::store::{DatabaseUrl, Origin};
@@ -31,6 +32,8 @@ pub struct Settings {
     pub public_url: Option<Origin>,
     /// Name of the issuing office.
     pub issuer_name: String,
+    /// How cards are signed where nobody asks for another way.
+    pub card_algorithm: Algorithm,
     /// Folder of the signing keys.
     pub keys: Option<PathBuf>,
     /// Whether no keys are made.

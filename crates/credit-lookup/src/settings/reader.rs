@@ -5,6 +5,8 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 
+use credit_sign::algorithm::Algorithm;
+
 use super::words::{self, Words, variable};
 use super::{IdentityMethod, IdentitySettings, Mistake, Settings};
 use crate::http::RateLimit;
@@ -95,6 +97,7 @@ impl<'a> Reader<'a> {
                 whole(text, 1..=CONNECTIONS_MAX)
             }),
         );
+        let card_algorithm = self.or("card-algorithm", Algorithm::EdDsa);
         let desk_listen = self.parsed("desk-listen");
         let identity = self.identity();
         let (listen, issuer_name, rate_limit, trusted_hops, max_connections) = settings;
@@ -104,6 +107,7 @@ impl<'a> Reader<'a> {
             listen: listen?,
             public_url,
             issuer_name: issuer_name?,
+            card_algorithm: card_algorithm?,
             keys: self.parsed("keys"),
             require_keys,
             key_passphrase_file: self.parsed("key-passphrase-file"),

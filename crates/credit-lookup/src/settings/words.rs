@@ -25,7 +25,7 @@ const fn setting(key: &'static str, value: &'static str, help: &'static str) -> 
 }
 
 /// All settings of `serve`.
-pub const SETTINGS: [Setting; 19] = [
+pub const SETTINGS: [Setting; 20] = [
     setting(
         "db",
         "URL",
@@ -55,6 +55,11 @@ pub const SETTINGS: [Setting; 19] = [
         "issuer-contact",
         "TEXT",
         "How people reach the office; needed to ask who they are",
+    ),
+    setting(
+        "card-algorithm",
+        "ALG",
+        "How cards are signed where nobody asks for another way: EdDSA or SM2-SM3; default EdDSA",
     ),
     setting(
         "keys",

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use credit_core::card::{CONTEXT_CREDENTIALS, Issuer};
+use credit_core::card::{CONTEXT_CREDENTIALS, CONTEXT_CREDIT, Issuer};
 use credit_core::date::Timestamp;
 use credit_core::json::Value;
 use credit_core::limits::{STATUS_LIST_BITS, STATUS_TTL_SECONDS};
@@ -10,9 +10,9 @@ use flate2::{Compression, GzBuilder};
 
 use super::Signer;
 use crate::jws::{TYP_CREDENTIAL, TYP_KEY_SET};
-use crate::key::encode;
+use crate::key::{PublicKey, encode};
 use crate::keyset::KeySet;
-use crate::status::STATUS_LIST_TYPE;
+use crate::status::{KEY_SET_VERSION, STATUS_LIST_TYPE};
 
 /// The bits of a status list.
 #[derive(Clone, Debug)]
@@ -49,6 +49,12 @@ impl StatusBits {
 /// `keyset.jwt`: `set` signed by `root`, which travels inside.
 #[must_use]
 pub fn key_set(root: &Signer, set: &KeySet) -> String {
+    root.sign(TYP_KEY_SET, &key_set_payload(set, Some(root.public())))
+}
+
+/// What a key set says, for `root` to sign.
+#[must_use]
+pub fn key_set_payload(set: &KeySet, root: Option<&PublicKey>) -> Value {
     let int = |moment: Timestamp| Some(Value::Int(moment.unix()));
     let keys = set.keys.iter().map(|entry| {
         Value::object([
@@ -59,32 +65,50 @@ pub fn key_set(root: &Signer, set: &KeySet) -> String {
             ("retired", entry.retired.and_then(int)),
         ])
     });
-    let payload = Value::object([
+    Value::object([
         ("iss", Some(Value::text(&set.issuer))),
         ("version", Some(Value::Int(set.version))),
         ("iat", int(set.made)),
         ("exp", int(set.until)),
-        ("root", Some(root.public().to_jwk())),
+        ("root", root.map(PublicKey::to_jwk)),
         ("keys", Some(Value::Array(keys.collect()))),
-    ]);
-    root.sign(TYP_KEY_SET, &payload)
+    ])
 }
 
-/// A status list credential at `address`.
+/// What a status list says.
+#[derive(Clone, Copy, Debug)]
+pub struct StatusFacts<'a> {
+    /// Who says it.
+    pub issuer: &'a Issuer,
+    /// Where it is to be found.
+    pub address: &'a str,
+    /// The bits.
+    pub bits: &'a StatusBits,
+    /// Version of the key set in force: who has an older one does not know yet
+    /// which keys were retired.
+    pub key_set: i64,
+    /// When.
+    pub made: Timestamp,
+}
+
+/// A status list credential.
 #[must_use]
-pub fn status_list(
-    signer: &Signer,
-    issuer: &Issuer,
-    address: &str,
-    bits: &StatusBits,
-    made: Timestamp,
-) -> String {
+pub fn status_list(signer: &Signer, facts: &StatusFacts<'_>) -> String {
+    let StatusFacts {
+        issuer,
+        address,
+        made,
+        ..
+    } = *facts;
     let until = made.plus(2 * STATUS_TTL_SECONDS);
     let text = |text: &str| Some(Value::text(text));
     let payload = Value::object([
         (
             "@context",
-            Some(Value::Array(vec![Value::text(CONTEXT_CREDENTIALS)])),
+            Some(Value::Array(vec![
+                Value::text(CONTEXT_CREDENTIALS),
+                Value::text(format!("{}{CONTEXT_CREDIT}", issuer.id)),
+            ])),
         ),
         ("id", text(address)),
         (
@@ -112,7 +136,8 @@ pub fn status_list(
                 ("type", text("BitstringStatusList")),
                 ("statusPurpose", text("revocation")),
                 ("ttl", Some(Value::Int(STATUS_TTL_SECONDS * 1000))),
-                ("encodedList", Some(Value::text(pack(&bits.0)))),
+                (KEY_SET_VERSION, Some(Value::Int(facts.key_set))),
+                ("encodedList", Some(Value::text(pack(&facts.bits.0)))),
             ])),
         ),
     ]);

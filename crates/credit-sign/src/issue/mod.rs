@@ -4,6 +4,6 @@ mod documents;
 mod signer;
 mod window;
 
-pub use documents::{StatusBits, key_set, status_list};
+pub use documents::{StatusBits, StatusFacts, key_set, key_set_payload, status_list};
 pub use signer::Signer;
 pub use window::window;

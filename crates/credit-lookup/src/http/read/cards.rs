@@ -13,17 +13,20 @@ use credit_api::problem::ProblemKind;
 use credit_core::date::Timestamp;
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::{CARDS_GET_MAX, CARDS_POST_MAX};
+use credit_sign::algorithm::Algorithm;
 use moka::sync::Cache;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::super::answer::{Keep, Tagged, answer, tagged};
-use super::super::extract::{Asked, BodyOf, IdentifierPath, Nothing, QueryOf};
+use super::super::extract::{Asked, BodyOf, IdentifierPath, QueryOf, parsed_option};
 use super::super::openapi::{CodePath, Refused};
 use super::super::problem::Refusal;
 use super::super::{App, AppState};
 use super::find;
+use super::listing::words_schema;
 use crate::clock;
+use crate::issuer::NoKey;
 use crate::store::StoredSubject;
 
 const CONTENT_TYPE: &str = "application/vc+jwt";
@@ -32,13 +35,30 @@ const CONTENT_TYPE: &str = "application/vc+jwt";
 const ENTRY_BYTES: usize = 320;
 
 /// Signed cards of the edition of now.
-pub(crate) struct CardCache(Cache<SubjectCode, Kept>);
+pub(crate) struct CardCache(Cache<(SubjectCode, Algorithm), Kept>);
+
+/// What cards are made of: records, and keys by the version of their set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Edition {
+    records: u64,
+    keys: i64,
+}
+
+impl Edition {
+    /// The edition of now. It comes first: what is read after it is at least as
+    /// new.
+    async fn of(app: &App) -> Result<Self, Refusal> {
+        let keys = app.office.keys().key_set.version;
+        let records = app.edition.latest(&*app.store).await?;
+        Ok(Self { records, keys })
+    }
+}
 
 /// A card with what makes it stale.
 #[derive(Clone)]
 struct Kept {
-    edition: u64,
-    /// End of its window.
+    edition: Edition,
+    /// Until when it is what would be signed.
     until: Timestamp,
     content: Tagged,
 }
@@ -46,7 +66,7 @@ struct Kept {
 impl CardCache {
     /// A cache of at most `bytes`.
     pub(crate) fn new(bytes: u64) -> Self {
-        let weigh = |_: &SubjectCode, kept: &Kept| {
+        let weigh = |_: &(SubjectCode, Algorithm), kept: &Kept| {
             u32::try_from(kept.content.body.len() + ENTRY_BYTES).unwrap_or(u32::MAX)
         };
         Self(Cache::builder().max_capacity(bytes).weigher(weigh).build())
@@ -59,22 +79,35 @@ impl CardCache {
         self.0.entry_count()
     }
 
-    fn get(&self, code: &SubjectCode, edition: u64, now: Timestamp) -> Option<Tagged> {
-        let kept = self.0.get(code)?;
+    fn get(
+        &self,
+        code: SubjectCode,
+        algorithm: Algorithm,
+        edition: Edition,
+        now: Timestamp,
+    ) -> Option<Tagged> {
+        let kept = self.0.get(&(code, algorithm))?;
         (kept.edition == edition && now < kept.until).then_some(kept.content)
     }
 
     /// Signs the card of a subject as it was read in `edition`.
-    fn sign(&self, app: &App, stored: &StoredSubject, edition: u64, now: Timestamp) -> Tagged {
-        let (token, until) = app.office.card(stored, now);
+    fn sign(
+        &self,
+        app: &App,
+        stored: &StoredSubject,
+        algorithm: Algorithm,
+        edition: Edition,
+        now: Timestamp,
+    ) -> Result<Tagged, NoKey> {
+        let (token, until) = app.office.card(stored, algorithm, now)?;
         let content = Tagged::new(token);
         let kept = Kept {
             edition,
             until,
             content: content.clone(),
         };
-        self.0.insert(stored.subject.code, kept);
-        content
+        self.0.insert((stored.subject.code, algorithm), kept);
+        Ok(content)
     }
 }
 
@@ -84,6 +117,21 @@ impl CardCache {
 struct CardsSchema {
     /// Token of each code asked for; `null` for one that is bad or unknown.
     cards: HashMap<String, Option<String>>,
+}
+
+/// Parameters of a card.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CardParameters {
+    /// `EdDSA` or `SM2-SM3`; else what the server is set to.
+    #[serde(default, deserialize_with = "parsed_option")]
+    #[param(value_type = Option<String>, inline, schema_with = algorithm_schema)]
+    alg: Option<Algorithm>,
+}
+
+fn algorithm_schema() -> utoipa::openapi::Schema {
+    words_schema(Algorithm::ALL.map(Algorithm::code))
 }
 
 /// Parameters of a cacheable batch.
@@ -100,7 +148,7 @@ pub(crate) struct SomeParameters {
 ///
 /// 企业信用名片: a W3C verifiable credential as compact JWS (`vc+jwt`).
 #[utoipa::path(
-    get, path = path::CARD, tag = "cards", operation_id = "card", params(CodePath),
+    get, path = path::CARD, tag = "cards", operation_id = "card", params(CodePath, CardParameters),
     responses(
         (status = 200, description = "The card", body = String, content_type = "application/vc+jwt"),
         Refused
@@ -109,17 +157,26 @@ pub(crate) struct SomeParameters {
 pub(crate) async fn one(
     State(app): State<AppState>,
     IdentifierPath(code): IdentifierPath<SubjectCode>,
-    _: QueryOf<Nothing>,
+    QueryOf(CardParameters { alg }): QueryOf<CardParameters>,
     Asked(asked): Asked,
 ) -> Result<Response, Refusal> {
-    // The edition first: what is read after it is at least as new.
-    let edition = app.edition.latest(&*app.store).await?;
+    let edition = Edition::of(&app).await?;
+    let algorithm = alg.unwrap_or(app.office.algorithm());
     let now = clock::now();
-    let content = match app.cards.get(&code, edition, now) {
+    let content = match app.cards.get(code, algorithm, edition, now) {
         Some(content) => content,
         None => {
             let stored = find(&app, &code).await?;
-            app.cards.sign(&app, &stored, edition, now)
+            let signed = app.cards.sign(&app, &stored, algorithm, edition, now);
+            signed.map_err(|error| match alg {
+                None => Refusal::from(error),
+                // Asked for what this server does not do.
+                Some(algorithm) => Refusal::because(
+                    ProblemKind::BadRequest,
+                    format!("本服务没有 {algorithm} 密钥"),
+                    error.to_string(),
+                ),
+            })?
         }
     };
     Ok(tagged(&asked, CONTENT_TYPE, Keep::Minute, &content))
@@ -171,7 +228,8 @@ async fn many(app: &Arc<App>, asked: Vec<String>, most: usize) -> Result<String,
             format!("{found} codes, at most {most} are allowed here"),
         ));
     }
-    let edition = app.edition.latest(&*app.store).await?;
+    let edition = Edition::of(app).await?;
+    let algorithm = app.office.algorithm();
     let now = clock::now();
     let parsed: Vec<Option<SubjectCode>> = asked
         .iter()
@@ -180,7 +238,7 @@ async fn many(app: &Arc<App>, asked: Vec<String>, most: usize) -> Result<String,
     let mut contents: HashMap<SubjectCode, Tagged> = HashMap::with_capacity(asked.len());
     let mut missing = Vec::new();
     for code in parsed.iter().flatten() {
-        match app.cards.get(code, edition, now) {
+        match app.cards.get(*code, algorithm, edition, now) {
             Some(content) => {
                 contents.insert(*code, content);
             }
@@ -190,16 +248,16 @@ async fn many(app: &Arc<App>, asked: Vec<String>, most: usize) -> Result<String,
     if !missing.is_empty() {
         let found = app.store.subjects(&missing).await?;
         let app = Arc::clone(app);
-        let sign = move || -> Vec<(SubjectCode, Tagged)> {
+        let sign = move || -> Result<Vec<(SubjectCode, Tagged)>, NoKey> {
             let sign = |stored: &StoredSubject| {
-                let content = app.cards.sign(&app, stored, edition, now);
-                (stored.subject.code, content)
+                let content = app.cards.sign(&app, stored, algorithm, edition, now)?;
+                Ok((stored.subject.code, content))
             };
             found.iter().map(sign).collect()
         };
         // A thousand signatures take 30 ms, for which nobody else should wait.
         let signed = tokio::task::spawn_blocking(sign).await;
-        contents.extend(signed.map_err(|_| ProblemKind::Internal)?);
+        contents.extend(signed.map_err(|_| ProblemKind::Internal)??);
     }
     let token = |code: SubjectCode| {
         let content = contents.get(&code)?;

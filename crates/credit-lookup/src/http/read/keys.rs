@@ -34,7 +34,7 @@ pub(crate) async fn jwks(State(state): State<AppState>, asked: HeaderMap) -> Res
     responses((status = 200, description = "The key set as compact JWS", body = String, content_type = "application/jwt"), Refused)
 )]
 pub(crate) async fn key_set(State(state): State<AppState>, asked: HeaderMap) -> Response {
-    let content = Tagged::new(state.office.key_set().to_owned());
+    let content = Tagged::new(state.office.keys().key_set_token.clone());
     tagged(&asked, "application/jwt", Keep::Minute, &content)
 }
 
@@ -67,7 +67,7 @@ pub(crate) async fn status(
         .ok()
         .filter(|number| (1..1 << 40).contains(number) && number.to_string() == list)
         .ok_or(ProblemKind::NoSuchPath)?;
-    let token = state.office.status_list(list, clock::now());
+    let token = state.office.status_list(list, clock::now())?;
     let content = Tagged::new(token);
     Ok(tagged(&asked, "application/vc+jwt", Keep::Minute, &content))
 }
