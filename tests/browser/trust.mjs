@@ -118,6 +118,42 @@ for (const tag of ["credit-badge", "credit-card"]) {
     assert.equal(await world.attribute(tag, "trust"), "unverified");
   });
 
+  test(`${tag}: a card under the national algorithms is verified, one changed is not`, async (world) => {
+    const national = await text(`/v1/cards/${CODE}?alg=SM2-SM3`);
+    assert.equal(decode(national.split(".")[0]).alg, "SM2-SM3");
+    for (const [body, trust] of [[national, "verified"], [changed(national, 1), "invalid"], [changed(national, 2), "invalid"]]) {
+      await world.page.unroute(CARD);
+      await world.page.route(CARD, answer(() => body));
+      await world.place([[tag, { code: CODE }]]);
+      await world.state(tag, "ready");
+      assert.equal(await world.attribute(tag, "trust"), trust);
+    }
+  });
+
+  test(`${tag}: a signature of one algorithm under the name of the other is invalid`, async (world) => {
+    await world.page.route(CARD, answer((token) => {
+      const [header, payload, signature] = token.split(".");
+      return `${encode({ ...decode(header), alg: "SM2-SM3" })}.${payload}.${signature}`;
+    }));
+    await world.place([[tag, { code: CODE }]]);
+    await world.state(tag, "ready");
+    assert.equal(await world.attribute(tag, "trust"), "invalid");
+  });
+
+  test(`${tag}: a key set that was rolled back proves nothing`, async (world) => {
+    await world.place([[tag, { code: CODE }]]);
+    await world.state(tag, "ready");
+    assert.equal(await world.attribute(tag, "trust"), "verified");
+    const seen = await world.page.evaluate(() => Object.entries(localStorage));
+    const { version } = decode((await text("/.well-known/keyset.jwt")).split(".")[1]);
+    assert.deepEqual(seen, [[`credit:keys ${API}`, String(version)]]);
+    await world.page.evaluate(([name]) => localStorage.setItem(name, "1000"), seen[0]);
+    await world.place([[tag, { code: CODE }]]);
+    await world.state(tag, "ready");
+    assert.equal(await world.attribute(tag, "trust"), "unverified");
+    assert.ok(!(await world.seen(tag)).includes("已验证"));
+  });
+
   test(`${tag}: three days later the card has expired`, async (world) => {
     const [card, keys, status] = [await text(`/v1/cards/${CODE}`), await text("/.well-known/keyset.jwt"), await text("/v1/status/1")];
     await world.page.clock.setFixedTime(Date.now() + 3 * 86400e3);

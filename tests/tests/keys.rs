@@ -342,3 +342,19 @@ fn private_keys_are_encrypted_and_nobody_elses() {
     assert_eq!(code, 2);
     assert!(told.contains("0600"), "{told}");
 }
+
+#[test]
+fn a_private_half_that_was_lost_is_replaced() {
+    let server = office(&["--rate-limit", "off"]);
+    let (_, list, _) = keys(&server, &["list"]);
+    let lost = signing(&list, "EdDSA");
+    fs::remove_file(server.folder().join(format!("keys/{lost}.pem"))).unwrap();
+    let card = saved(&server, &format!("/v1/cards/{CODE}"), "card.jwt");
+    let (code, list, told) = keys(&server, &["new", "card"]);
+    assert_eq!(code, 0, "{told}");
+    let without = list.lines().filter(|line| line.ends_with("\t-")).count();
+    assert_eq!(without, 1, "{list}");
+    followed(&server);
+    let (code, out) = verified(&server, &card);
+    assert_eq!(code, 0, "what it signed is good: {out}");
+}

@@ -109,13 +109,13 @@ impl Proposal {
     ) -> Result<(), KeysError> {
         match change {
             Change::New(purpose, algorithm) => {
-                if self.has(purpose, algorithm, now) {
+                if self.has(folder, purpose, algorithm, now) {
                     return Err(KeysError::Exists { purpose, algorithm });
                 }
                 self.add(folder, passphrase, purpose, algorithm, now)
             }
             Change::Rotate(purpose, algorithm) => {
-                let from = if self.has(purpose, algorithm, now) {
+                let from = if self.has(folder, purpose, algorithm, now) {
                     now.plus(LEAD)
                 } else {
                     now
@@ -131,7 +131,7 @@ impl Proposal {
                 }
                 entry.retired = Some(now);
                 let (purpose, algorithm) = (entry.purpose, entry.key.algorithm());
-                if self.has(purpose, algorithm, now) {
+                if self.has(folder, purpose, algorithm, now) {
                     return Ok(());
                 }
                 self.add(folder, passphrase, purpose, algorithm, now)
@@ -159,10 +159,19 @@ impl Proposal {
         Ok(())
     }
 
-    fn has(&self, purpose: Purpose, algorithm: Algorithm, now: Timestamp) -> bool {
+    /// Whether a key of that kind can sign now: one whose private half is lost
+    /// cannot.
+    fn has(
+        &self,
+        folder: &KeyFolder,
+        purpose: Purpose,
+        algorithm: Algorithm,
+        now: Timestamp,
+    ) -> bool {
         self.0.keys.iter().any(|entry| {
             let is_kind = entry.purpose == purpose && entry.key.algorithm() == algorithm;
-            is_kind && entry.retired.is_none() && entry.from <= now && now <= entry.until
+            let is_good = entry.retired.is_none() && entry.from <= now && now <= entry.until;
+            is_kind && is_good && folder.holds(entry)
         })
     }
 
