@@ -1,10 +1,13 @@
 // The one list of elements. Each passes every case of the contract.
+import { API } from "./harness.mjs";
 import { own } from "./own.mjs";
 
 const CODE = "91120102MATEXT01X4";
 const NAME = "示例市海河津味食品有限公司";
 const OTHER = "93120102MATEXT01XX";
 const OTHER_NAME = "示例区绿叶蔬菜专业合作社";
+
+const pass = async (code) => (await fetch(`${API}/v1/cards/${code}/pass`)).text();
 
 /** Attributes that work, what is then seen, a change and what is seen after it,
  * a bad value, where Tab lands, and what has to be done before. */
@@ -18,6 +21,11 @@ export const ELEMENTS = [
     tag: "credit-card", good: { code: CODE }, seen: NAME, signed: true,
     change: { code: OTHER }, seenAfter: OTHER_NAME, bad: { issuer: "nobody" }, named: "issuer", tabs: "A",
     english: "Legal form",
+  },
+  {
+    tag: "credit-verify", good: { token: await pass(CODE) }, seen: NAME, signed: true,
+    change: { token: await pass(OTHER) }, seenAfter: OTHER_NAME, bad: { issuer: "nobody" }, named: "issuer", tabs: "TEXTAREA",
+    english: "Paste the link",
   },
   {
     tag: "credit-query", good: { q: "海河津味" }, seen: NAME, signed: false,

@@ -17,6 +17,7 @@ const PAGES = [
   ["subject", `/s/${CODE}`],
   ["wrong-code", "/s/91120102MATEXT01X5"],
   ["area", `/a/${AREA}`],
+  ["verify", "/verify"],
   ["docs", "/docs"],
 ];
 const WAYS = [

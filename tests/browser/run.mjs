@@ -1,5 +1,6 @@
 import "./contract.mjs";
 import "./trust.mjs";
+import "./verify.mjs";
 import "./query.mjs";
 import "./self.mjs";
 import "./identity.mjs";

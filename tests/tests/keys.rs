@@ -358,3 +358,21 @@ fn a_private_half_that_was_lost_is_replaced() {
     let (code, out) = verified(&server, &card);
     assert_eq!(code, 0, "what it signed is good: {out}");
 }
+
+#[test]
+fn a_pass_is_verified_as_a_camera_reads_it() {
+    let server = office(&["--rate-limit", "off"]);
+    let pass = server.body(&format!("/v1/cards/{CODE}/pass"));
+    let link = format!("http://{}/verify#{pass}", server.address());
+    let check = |link: &str| run(&["verify", link, "--root", &root(&server)]);
+    let (code, told, _) = check(&link);
+    assert_eq!(code, 0, "{told}");
+    assert!(told.contains(CODE), "{told}");
+    let (payload, signature) = pass.rsplit_once('.').unwrap();
+    let other = if signature.starts_with('A') { "B" } else { "A" };
+    let changed = format!("{payload}.{other}{}", &signature[1..]);
+    let (code, told, _) = check(&link.replace(&pass, &changed));
+    assert_eq!(code, 1, "{told}");
+    let nobody = server.asked("GET /v1/cards/91120102MA00000001/pass HTTP/1.1\r\n");
+    assert!(!nobody.starts_with("HTTP/1.1 200"), "{nobody}");
+}

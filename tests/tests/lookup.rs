@@ -160,7 +160,7 @@ async fn a_card_is_verified_by_who_pins_the_root() {
     let verdict = judge(&token, clock::now());
     assert_eq!(verdict.trust, Trust::Verified, "{:?}", verdict.checks);
     assert_eq!(
-        verdict.card().unwrap().name.as_str(),
+        verdict.document.as_ref().unwrap().name().as_str(),
         "示例市海河津味食品有限公司"
     );
     let late = judge(&token, clock::now().plus(3 * 86_400));

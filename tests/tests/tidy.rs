@@ -15,15 +15,16 @@ use credit_core::record::{FieldKind, code_sets, datasets};
 use credit_element::definition::{COMMON_ATTRIBUTES, Definition};
 use serde_json::Value;
 
-const ELEMENTS: [Definition; 4] = [
+const ELEMENTS: [Definition; 5] = [
     credit_badge_widget::BADGE,
     credit_badge_widget::CARD,
+    credit_badge_widget::VERIFY,
     credit_panels_widget::QUERY,
     credit_panels_widget::SELF,
 ];
 
 /// Who may depend on whom: the picture in ARCHITECTURE.md.
-const PICTURE: [(&str, &[&str]); 12] = [
+const PICTURE: [(&str, &[&str]); 13] = [
     ("credit-core", &[]),
     ("credit-badge", &["credit-core"]),
     ("credit-sign", &["credit-core"]),
@@ -37,6 +38,7 @@ const PICTURE: [(&str, &[&str]); 12] = [
     (
         "credit-badge-widget",
         &[
+            "credit-api",
             "credit-badge",
             "credit-client",
             "credit-core",
@@ -54,6 +56,7 @@ const PICTURE: [(&str, &[&str]); 12] = [
             "credit-element",
         ],
     ),
+    ("credit-qr-widget", &["credit-badge"]),
     ("credit-checks", &["credit-core"]),
     ("credit-tests", &["credit-core"]),
     ("xtask", &[]),
@@ -344,12 +347,40 @@ fn the_shim_knows_the_elements_that_there_are() {
             );
         }
     }
-    for name in ["setState", "setTrust", "style", "emit"] {
+    for name in imported() {
+        let kinds = ["function", "async function", "const"];
         assert!(
-            element.contains(&format!("this.{name} = ")),
-            "Host lacks {name}"
+            kinds
+                .iter()
+                .any(|kind| element.contains(&format!("export {kind} {name}"))),
+            "the shim has no {name}"
         );
     }
+}
+
+/// What the Rust side imports from the shim.
+fn imported() -> Vec<String> {
+    let mut names = Vec::new();
+    for file in [
+        "crates/credit-client/src/request.rs",
+        "crates/credit-element/src/host.rs",
+    ] {
+        let code = fs::read_to_string(root().join(file)).unwrap();
+        let begin = code.find("raw_module = \"./element.js\"").unwrap();
+        let block = &code[begin..];
+        let block = &block[..block.find("\n}").unwrap()];
+        let mut renamed = None;
+        for line in block.lines() {
+            if let Some(name) = line.split("js_name = ").nth(1) {
+                renamed = name.split(')').next().map(str::to_owned);
+            } else if let Some(name) = line.trim().strip_prefix("fn ") {
+                let name = name.split('(').next().map(str::to_owned);
+                names.extend(renamed.take().or(name));
+            }
+        }
+    }
+    assert!(names.len() >= 8, "{names:?}");
+    names
 }
 
 #[test]

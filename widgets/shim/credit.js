@@ -11,6 +11,7 @@ const BAKED = {};
 const ELEMENTS = {
   "credit-badge": ["badge", ["code", "issuer"]],
   "credit-card": ["badge", ["code", "issuer"]],
+  "credit-verify": ["badge", ["token", "issuer"]],
   "credit-query": ["panels", ["q", "code", "issuer"]],
   "credit-self": ["panels", []],
 };

@@ -53,9 +53,25 @@ function style(root, css) {
   }
 }
 
+/** What a bundle exports.
+ * @typedef {object} Glue
+ * @property {(options: object) => Promise<unknown>} default
+ * @property {(bundle: number) => void} begin
+ * @property {(ticket: number, status: number, text: string, retryAfter: number) => void} answered
+ * @property {() => void} tick
+ * @property {(element: number, tag: string, api: string, roots: string, attributes: string, mount: Element) => void} start
+ * @property {(element: number, attributes: string) => void} update
+ * @property {(element: number) => void} destroy
+ * @property {((api: string, attributes: string) => void) | undefined} expect
+ * @property {((element: number, name: string, value: string) => void) | undefined} told
+ */
+
 /** Bundles by address: compiled once, one instance for all elements of a kind.
- * @type {Map<string, Promise<{ Mount: any }>>} */
+ * @type {Map<string, Promise<Glue>>} */
 const bundles = new Map();
+
+/** The same by the number that a bundle is told at its beginning. @type {Glue[]} */
+const begun = [];
 
 /** @param {string} folder @param {string} name */
 function load(folder, name) {
@@ -92,64 +108,192 @@ async function instantiate(script, wasm) {
   // Not compileStreaming: servers that do not know application/wasm are common.
   const module = await WebAssembly.compile(await response.arrayBuffer());
   await glue.default({ module_or_path: module });
+  if (glue.begin) glue.begin(begun.push(glue) - 1);
   return glue;
 }
 
-/** Comes near the viewport: starts. @type {WeakMap<Element, () => void>} */
-const waiting = new WeakMap();
+/** Elements that have not come near the viewport yet. @type {Set<CreditElement>} */
+const waiting = new Set();
 const observer = new IntersectionObserver(
   (entries) => {
     for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      observer.unobserve(target);
-      waiting.get(target)?.();
-      waiting.delete(target);
+      if (isIntersecting) CreditElement.arrived(/** @type {CreditElement} */ (target));
     }
   },
   { rootMargin: "400px" },
 );
 
-/** What the Rust side may do to an element: `Host` in crates/credit-element. */
-class Host {
-  /** @param {HTMLElement} element @param {ShadowRoot} root @param {any} spec @param {(state: string) => void} shows */
-  constructor(element, root, spec, shows) {
-    this.api = spec.api;
-    this.roots = spec.roots;
-    /** @param {string} state */
-    this.setState = (state) => {
-      setAttribute.call(element, "state", state);
-      shows(state);
-    };
-    /** @param {string | undefined} trust */
-    this.setTrust = (trust) => {
-      if (trust) setAttribute.call(element, "trust", trust);
-      else removeAttribute.call(element, "trust");
-    };
-    /** @param {string} css */
-    this.style = (css) => style(root, css);
-    /** @param {string} name */
-    this.recall = (name) => {
-      try {
-        return localStorage.getItem(`credit:${name}`) ?? undefined;
-      } catch {
-        return undefined; // storage is blocked
-      }
-    };
-    /** @param {string} name @param {string} value */
-    this.remember = (name, value) => {
-      try {
-        localStorage.setItem(`credit:${name}`, value);
-      } catch {
-        // blocked, or full
-      }
-    };
-    /** @param {string} name @param {string[]} names @param {string[]} values */
-    this.emit = (name, names, values) => {
-      const detail = Object.fromEntries(names.map((key, index) => [key, values[index]]));
-      element.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
-    };
+// What follows is what the Rust side may do: the functions that
+// crates/credit-element and crates/credit-client import. Elements and bundles
+// go by number.
+
+/** Elements at work. @type {Map<number, { element: HTMLElement, root: ShadowRoot, mount: Element, glue: Glue, folder: string, shows: (state: string) => void }>} */
+const atWork = new Map();
+let last = 0;
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @param {number} id @param {"state" | "trust"} name @param {string | undefined} value */
+export function reflect(id, name, value) {
+  const work = atWork.get(id);
+  if (!work) return;
+  if (value) setAttribute.call(work.element, name, value);
+  else removeAttribute.call(work.element, name);
+  if (name === "state") work.shows(/** @type {string} */ (value));
+}
+
+/** Builds what crates/credit-element/src/paint.rs lists. @param {number} id @param {string} list @param {string} into class of the part; none is all of it */
+export function paint(id, list, into) {
+  const built = document.createDocumentFragment();
+  /** @type {any} */ let at = built;
+  for (const step of list.split("\n")) {
+    const rest = step.slice(1);
+    const gap = (rest + " ").indexOf(" ");
+    const [first, more] = [rest.slice(0, gap), rest.slice(gap + 1)];
+    if (step[0] === "<") {
+      const drawn = first === "svg" || at.namespaceURI === SVG;
+      const element = drawn ? document.createElementNS(SVG, first) : document.createElement(first);
+      for (const name of more ? ["class", "part"] : []) setAttribute.call(element, name, more);
+      at = at.appendChild(element);
+    } else if (step[0] === "#") drawQr(id, at, rest);
+    else if (step[0] === "=") {
+      setAttribute.call(at, first, more);
+      // Browsers without it read codes from files and pasted text.
+      if (more === "camera" && !("BarcodeDetector" in globalThis)) at.hidden = true;
+    }
+    else if (step[0] === "'") at.appendChild(document.createTextNode(rest));
+    else if (step) at = at.parentNode;
+  }
+  const mount = atWork.get(id)?.mount;
+  (into ? mount?.querySelector(`.${into}`) : mount)?.replaceChildren(built);
+}
+
+/** Draws a QR code when its bundle is there. @param {number} id @param {Element} svg @param {string} text */
+async function drawQr(id, svg, text) {
+  const folder = atWork.get(id)?.folder ?? "";
+  try {
+    const [side, path] = /** @type {any} */ (await load(folder, "qr")).draw(text).split(/ (.*)/);
+    setAttribute.call(svg, "viewBox", `0 0 ${side} ${side}`);
+    const modules = document.createElementNS(SVG, "path");
+    setAttribute.call(modules, "d", path);
+    svg.append(modules);
+  } catch {
+    svg.remove(); // what it would say stands beside it as a link
   }
 }
+
+/** Largest file that is read as a document, in bytes; `TOKEN_MAX_BYTES` and slack. */
+const FILE_MAX = 128 * 1024;
+
+/** Tells the Rust side what a visitor did. @param {number} id @param {Event} event */
+async function tell(id, event) {
+  const from = event.target instanceof Element ? event.target.closest("[data-tells]") : null;
+  const name = from && read(from, "data-tells");
+  const glue = atWork.get(id)?.glue;
+  if (!from || !name || !glue?.told) return;
+  const field = /** @type {HTMLInputElement} */ (from);
+  const isField = "value" in from && from.localName !== "button";
+  if (isField !== (event.type !== "click")) return;
+  let value = isField ? field.value : "";
+  if (field.files) {
+    const [file] = field.files;
+    value = file && file.size <= FILE_MAX ? await file.text().catch(() => "") : "";
+  } else if (name === "camera") {
+    const { scan } = await import(`${atWork.get(id)?.folder}camera.js`);
+    value = (await scan(from)) ?? "";
+  }
+  if (atWork.has(id)) glue.told(id, name, value);
+}
+
+/** @param {number} id @param {string} css */
+export function dress(id, css) {
+  const work = atWork.get(id);
+  if (work) style(work.root, css);
+}
+
+/** @param {string} name */
+export function recall(name) {
+  try {
+    return localStorage.getItem(`credit:${name}`) ?? undefined;
+  } catch {
+    return undefined; // storage is blocked
+  }
+}
+
+/** @param {string} name @param {string | undefined} value */
+export function remember(name, value) {
+  try {
+    if (value === undefined) localStorage.removeItem(`credit:${name}`);
+    else localStorage.setItem(`credit:${name}`, value);
+  } catch {
+    // blocked, or full
+  }
+}
+
+/** @param {number} id @param {string} event @param {string} names @param {string[]} values */
+export function emit(id, event, names, ...values) {
+  const work = atWork.get(id);
+  if (work) send(work.element, event, names, values);
+}
+
+/** @param {HTMLElement} element @param {string} event @param {string} names @param {string[]} values */
+function send(element, event, names, values) {
+  /** @type {Record<string, string>} */ const detail = {};
+  for (const [index, name] of (names ? names.split(" ") : []).entries()) detail[name] = values[index];
+  element.dispatchEvent(new CustomEvent(event, { bubbles: true, composed: true, detail }));
+}
+
+/** Ways of a request: `Way` in crates/credit-client. */
+const FRESH = 1;
+const OWN = 2;
+
+/** Sends a request and tells the bundle what came of it: the status, or -1 no
+ * network, -2 no connection, -3 no answer within the time, -4 too long.
+ * @param {number} bundle @param {number} ticket @param {string} url @param {number} way
+ * @param {string} lang @param {string | undefined} body @param {number} timeout @param {number} limit */
+export async function ask(bundle, ticket, url, way, lang, body, timeout, limit) {
+  const own = way === OWN;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeout);
+  let status = 0;
+  let text = "";
+  let retryAfter = 0;
+  try {
+    /** @type {Record<string, string>} */ const headers = {};
+    if (lang) headers["accept-language"] = lang;
+    if (body !== undefined) headers["content-type"] = "application/json";
+    const response = await fetch(url, {
+      method: body === undefined ? "GET" : "POST",
+      body,
+      headers,
+      // A browser refuses any other origin, also where a redirect leads to one.
+      mode: own ? "same-origin" : "cors",
+      credentials: own ? "same-origin" : "omit",
+      cache: way === FRESH ? "no-cache" : "default",
+      // Without any referrer a browser sends `Origin: null`, and the server
+      // could not tell its own page from a stranger's.
+      referrerPolicy: own ? "strict-origin" : "no-referrer",
+      signal: abort.signal,
+    });
+    text = await response.text();
+    status = response.status;
+    retryAfter = Number(response.headers.get("retry-after")) || 0;
+    // Before it is copied into memory that all elements share.
+    if (text.length > limit) [status, text] = [-4, ""];
+  } catch {
+    status = abort.signal.aborted ? -3 : navigator.onLine ? -2 : -1;
+  }
+  clearTimeout(timer);
+  begun[bundle].answered(ticket, status, text, retryAfter);
+}
+
+/** @param {number} bundle @param {number} delay */
+export function later(bundle, delay) {
+  setTimeout(() => begun[bundle].tick(), delay);
+}
+
+/** The time on this device. */
+export const milliseconds = () => Date.now();
 
 class CreditElement extends HTMLElement {
   /** @type {any} */ static spec;
@@ -157,19 +301,20 @@ class CreditElement extends HTMLElement {
   /** @type {HTMLElement | undefined} */ #mount;
   /** @type {HTMLSlotElement | undefined} */ #fallback;
   /** @type {HTMLElement | undefined} */ #note;
-  /** @type {any} */ #handle;
-  /** @type {Host | undefined} */ #host;
+  /** Number at work. */ #id = 0;
+  /** @type {Glue | undefined} */ #glue;
   #changed = false;
   #starting = false;
+  #announced = false;
 
   connectedCallback() {
-    if (this.#handle || this.#starting) return; // moved within one task
+    if (this.#glue || this.#starting) return; // moved within one task
     this.#prepare();
     // A clone, or markup from elsewhere, may claim what nobody has checked.
     removeAttribute.call(this, "trust");
     setAttribute.call(this, "state", "loading");
     if (this.#note) this.#note.textContent = this.#say(LOADING);
-    waiting.set(this, () => this.#start());
+    waiting.add(this);
     observer.observe(this);
   }
 
@@ -180,20 +325,22 @@ class CreditElement extends HTMLElement {
       observer.unobserve(this);
       waiting.delete(this);
       this.#starting = false;
-      this.#handle?.destroy();
-      this.#handle = undefined;
+      this.#glue?.destroy(this.#id);
+      this.#glue = undefined;
+      atWork.delete(this.#id);
       removeAttribute.call(this, "trust");
+      this.#mount?.replaceChildren();
       if (this.#mount) this.#show("loading");
     });
   }
 
   attributeChangedCallback() {
-    if (!this.#handle || this.#changed) return;
+    if (!this.#glue || this.#changed) return;
     // Frameworks set attributes one by one; they are taken together.
     this.#changed = true;
     queueMicrotask(() => {
       this.#changed = false;
-      this.#handle?.update(this.#attributes());
+      this.#glue?.update(this.#id, this.#attributes());
     });
   }
 
@@ -208,10 +355,9 @@ class CreditElement extends HTMLElement {
     this.#fallback.append(this.#note); // seen when the page gives no fallback
     this.#mount = document.createElement("div");
     this.#mount.hidden = true;
+    for (const event of ["click", "change"]) this.#mount.addEventListener(event, (happened) => void tell(this.#id, happened));
     root.append(this.#fallback, this.#mount);
     this.#root = root;
-    const spec = /** @type {typeof CreditElement} */ (this.constructor).spec;
-    this.#host = new Host(this, root, spec, (state) => this.#show(state));
   }
 
   /** @param {string} state */
@@ -219,7 +365,7 @@ class CreditElement extends HTMLElement {
     if (!this.#mount || !this.#fallback) return;
     // Once something is shown it stays until something better is there.
     const showing = !this.#mount.hidden;
-    this.#mount.hidden = state === "none" || (state === "loading" && !(showing && this.#handle));
+    this.#mount.hidden = state === "none" || (state === "loading" && !(showing && this.#glue));
     this.#fallback.hidden = !this.#mount.hidden && !(state === "error" && this.#hasFallback());
   }
 
@@ -227,39 +373,65 @@ class CreditElement extends HTMLElement {
     return this.childElementCount > 0 || Boolean(this.textContent?.trim());
   }
 
+  /** @param {CreditElement} element */
+  static arrived(element) {
+    element.#start();
+  }
+
   async #start() {
-    if (this.#handle || this.#starting || !this.isConnected) return;
+    observer.unobserve(this);
+    waiting.delete(this);
+    if (this.#glue || this.#starting || !this.isConnected) return;
     this.#starting = true;
-    const spec = /** @type {typeof CreditElement} */ (this.constructor).spec;
+    const { folder, bundle, tag, api, roots } = this.#spec();
     try {
-      const { Mount } = await load(spec.folder, spec.bundle);
+      const glue = await load(folder, bundle);
       // Gone, or gone and come back, while the bundle was on its way.
-      if (!this.#starting || !this.isConnected || this.#handle) return;
+      if (!this.#starting || !this.isConnected || this.#glue || !this.#root || !this.#mount) return;
+      const id = ++last;
+      atWork.set(id, { element: this, root: this.#root, mount: this.#mount, glue, folder, shows: (state) => this.#show(state) });
+      [this.#id, this.#glue] = [id, glue];
       const attributes = this.#attributes();
-      this.#handle = new Mount(spec.tag, this.#mount, this.#host, attributes);
+      glue.start(id, tag, api, roots, attributes, this.#mount);
+      // What others will want goes in the same request.
+      for (const other of waiting) other.#announce(glue, bundle);
       // A listener may have changed something on the way.
       const now = this.#attributes();
-      if (now.join("\0") !== attributes.join("\0")) this.#handle.update(now);
+      if (now !== attributes && this.#id === id) glue.update(id, now);
     } catch (error) {
       const forbidden = error === FORBIDDEN;
       const text = forbidden ? BLOCKED : BROKEN;
       if (this.#note) this.#note.textContent = this.#say(text);
       removeAttribute.call(this, "trust");
-      this.#host?.setState(forbidden ? "blocked" : "error");
+      setAttribute.call(this, "state", forbidden ? "blocked" : "error");
       this.#show("none"); // nothing of ours can be shown: the fallback is
-      this.#host?.emit("credit-error", ["code", "message"], [forbidden ? "csp-wasm" : "load", this.#say(text)]);
+      send(this, "credit-error", "code message", [forbidden ? "csp-wasm" : "load", this.#say(text)]);
     } finally {
       this.#starting = false;
     }
   }
 
-  /** Names and values in turn. */
+  /** @param {Glue} glue @param {string} bundle */
+  #announce(glue, bundle) {
+    const spec = this.#spec();
+    if (this.#announced || spec.bundle !== bundle) return;
+    this.#announced = true;
+    glue.expect?.(spec.api, this.#attributes());
+  }
+
+  /** @returns {{tag: string, bundle: string, observed: string[], folder: string, api: string, roots: string}} */
+  #spec() {
+    return /** @type {typeof CreditElement} */ (this.constructor).spec;
+  }
+
+  /** Names and values in turn, a NUL behind each. */
   #attributes() {
-    const names = /** @type {typeof CreditElement} */ (this.constructor).spec.observed;
-    return names.flatMap((/** @type {string} */ name) => {
+    let flat = "";
+    for (const name of this.#spec().observed) {
       const value = read(this, name);
-      return value === null ? [] : [name, value];
-    });
+      if (value !== null) flat += `${name}\0${value.replace(/\0/g, " ")}\0`;
+    }
+    return flat;
   }
 
   /** @param {{zh: string, en: string}} text */

@@ -36,6 +36,12 @@ pub const TRACE: &str = "/v1/traces/{code}";
 pub const AGENCIES: &str = "/v1/agencies";
 /// Static badge; the last segment is the code with `.svg` behind it.
 pub const BADGE: &str = "/v1/badges/{file}";
+/// 信用码: QR pass of a subject.
+pub const QR: &str = "/v1/cards/{code}/qr.svg";
+/// 信用码: signed pass of a subject.
+pub const PASS: &str = "/v1/cards/{code}/pass";
+/// The page that verifies; what is to be verified stands behind `#`.
+pub const VERIFY: &str = "/verify";
 /// 本人查询: how things stand (GET) and a query (POST).
 pub const SELF_QUERIES: &str = "/v1/self-queries";
 /// Human page of 本人查询.
@@ -119,6 +125,18 @@ pub fn area_page(area: &str) -> String {
 #[must_use]
 pub fn badge(code: &SubjectCode) -> String {
     BADGE.replace("{file}", &format!("{code}.svg"))
+}
+
+/// Path of a pass.
+#[must_use]
+pub fn pass(code: &SubjectCode) -> String {
+    PASS.replace("{code}", code.as_str())
+}
+
+/// Path of a QR pass.
+#[must_use]
+pub fn qr(code: &SubjectCode) -> String {
+    QR.replace("{code}", code.as_str())
 }
 
 /// Path of status list number `list`.

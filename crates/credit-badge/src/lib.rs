@@ -2,5 +2,7 @@
 
 pub mod labels;
 pub mod mark;
+#[cfg(feature = "qr")]
+pub mod qr;
 pub mod svg;
 pub mod view;

@@ -40,12 +40,12 @@ const SENTENCES: [Text; 5] = [
         "Something could not be checked. Treat this as unconfirmed; try again later or ask the issuer's site.",
     ),
     text(
-        "此名片已过有效期，内容可能不是最新。",
-        "This card is past its validity; it may be out of date.",
+        "已过有效期，内容可能不是最新。",
+        "This is past its validity; it may be out of date.",
     ),
     text(
-        "签发机构已撤销此名片，请勿采信。",
-        "The issuer has revoked this card. Do not rely on it.",
+        "签发机构已撤销，请勿采信。",
+        "The issuer has revoked this. Do not rely on it.",
     ),
     text(
         "内容与签名不符或并非由签发机构签发，已停止显示。",

@@ -114,7 +114,7 @@ fn cut(text: &str, room: f32) -> String {
 
 /// Text as XML character data or attribute value. Characters that XML 1.0
 /// forbids have been refused by the parsers of names and sources.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -2,11 +2,24 @@
 
 use credit_core::card::Card;
 use credit_core::date::Timestamp;
-use credit_core::lang::{Lang, text};
+use credit_core::document::Document;
+use credit_core::lang::{Lang, Text, text};
 use credit_core::subject::SubjectStatus;
 use credit_core::trust::{Check, CheckKind, Outcome, Trust};
 
 use crate::{labels, mark};
+
+/// What a pass says instead of facts.
+const PASS_SUMMARY: Text = text(
+    "信用码只证明由谁签发给谁，最新信用信息请到签发机构网站查询。",
+    "A pass says who issued it to whom; for the current record ask the issuer's site.",
+);
+
+/// Everything is good but for the one thing that needs the network of today.
+const NO_LIST: Text = text(
+    "签名有效，未核对是否撤销。联网后可再次核验。",
+    "The signature is good; whether it was revoked is not checked. Check again with a network.",
+);
 
 /// A badge or card in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +51,8 @@ pub struct Claim {
     pub summary: String,
     /// The facts.
     pub rows: Vec<Row>,
+    /// Whether it is a document that could have facts: a pass has none that age.
+    pub has_facts: bool,
     /// Issuer, date of issue, end of validity: pieces that each stay on a line.
     pub issued: [String; 3],
     /// Issuer's page of the subject, once it is proved that the issuer is the
@@ -72,27 +87,32 @@ impl View {
     #[must_use]
     pub fn new(
         trust: Trust,
-        card: Option<&Card>,
+        document: Option<&Document>,
         checks: &[Check],
         now: Timestamp,
         lang: Lang,
     ) -> Self {
-        // Belt and braces: the verdict already drops the card.
-        let claim = card
+        // Belt and braces: the verdict already drops the document.
+        let claim = document
             .filter(|_| trust != Trust::Invalid)
-            .map(|card| Claim::new(card, checks, now, lang));
+            .map(|document| Claim::new(document, checks, now, lang));
+        let kind = match document {
+            Some(Document::Pass(_)) => text("信用码", "credit pass"),
+            _ => text("信用名片", "credit card"),
+        }
+        .in_lang(lang);
         let word = mark::word(trust, lang);
         let accessible_name = match &claim {
             Some(claim) => match lang {
-                Lang::ZhCn => format!("{}，信用名片，{word}", claim.name),
-                Lang::En => format!("{}, credit card, {word}", claim.name),
+                Lang::ZhCn => [&claim.name, "，", kind, "，", word].concat(),
+                Lang::En => [&claim.name, ", ", kind, ", ", word].concat(),
             },
-            None => text("信用名片", "Credit card").in_lang(lang).to_owned() + " · " + word,
+            None => [kind, " · ", word].concat(),
         };
         Self {
             trust,
             word,
-            sentence: mark::sentence(trust, lang),
+            sentence: sentence(trust, checks, lang),
             claim,
             log: checks
                 .iter()
@@ -103,44 +123,70 @@ impl View {
     }
 }
 
+fn sentence(trust: Trust, checks: &[Check], lang: Lang) -> &'static str {
+    let only_revocation_is_open = checks
+        .iter()
+        .all(|check| check.outcome == Outcome::Passed || check.kind == CheckKind::Revocation);
+    if trust == Trust::Unverified && only_revocation_is_open {
+        NO_LIST.in_lang(lang)
+    } else {
+        mark::sentence(trust, lang)
+    }
+}
+
 impl Claim {
-    fn new(card: &Card, checks: &[Check], now: Timestamp, lang: Lang) -> Self {
+    fn new(document: &Document, checks: &[Check], now: Timestamp, lang: Lang) -> Self {
         let proved = checks
             .iter()
             .any(|check| check.kind == CheckKind::Signature && check.outcome == Outcome::Passed);
-        let rows = card.facts_on(now.date_in_china()).map(|fact| Row {
-            label: labels::fact(fact.kind).in_lang(lang),
-            value: fact.value.clone(),
-            source: [
-                fact.source.clone(),
-                format!("{} {}", labels::AS_OF.in_lang(lang), fact.as_of),
-            ],
-        });
-        let mut summary = labels::kind(card.kind).in_lang(lang).to_owned();
-        if card.status != SubjectStatus::NotStated {
-            summary = format!("{summary} · {}", labels::status(card.status).in_lang(lang));
-        }
+        let code = document.code();
+        let issuer = document.issuer();
+        let (from, until) = (minute(document.issued()), minute(document.valid_until()));
+        let (summary, rows) = match document {
+            Document::Card(card) => facts(card, now, lang),
+            Document::Pass(_) => (PASS_SUMMARY.in_lang(lang).to_owned(), Vec::new()),
+        };
         Self {
-            name: card.name.to_string(),
-            code: card.code.to_string(),
-            code_flag: card.code.problem().map(|_| labels::CODE_FLAG.in_lang(lang)),
+            name: document.name().as_str().to_owned(),
+            code: code.as_str().to_owned(),
+            code_flag: code.problem().map(|_| labels::CODE_FLAG.in_lang(lang)),
             summary,
-            rows: rows.collect(),
+            rows,
+            has_facts: matches!(document, Document::Card(_)),
             issued: match lang {
                 Lang::ZhCn => [
-                    format!("{} 签发", card.issuer.name),
-                    minute(card.valid_from),
-                    format!("有效至 {}", minute(card.valid_until)),
+                    [&issuer.name, " 签发"].concat(),
+                    from,
+                    ["有效至 ", &until].concat(),
                 ],
                 Lang::En => [
-                    format!("Issued by {}", card.issuer.name),
-                    minute(card.valid_from),
-                    format!("valid until {}", minute(card.valid_until)),
+                    ["Issued by ", &issuer.name].concat(),
+                    from,
+                    ["valid until ", &until].concat(),
                 ],
             },
-            page: proved.then(|| format!("{}/s/{}", card.issuer.id, card.code)),
+            page: proved.then(|| [&issuer.id, "/s/", code.as_str()].concat()),
         }
     }
+}
+
+/// Kind and status in a line, and the facts that may be shown today.
+fn facts(card: &Card, now: Timestamp, lang: Lang) -> (String, Vec<Row>) {
+    let rows = card.facts_on(now.date_in_china()).map(|fact| Row {
+        label: labels::fact(fact.kind).in_lang(lang),
+        value: fact.value.clone(),
+        source: [
+            fact.source.clone(),
+            [labels::AS_OF.in_lang(lang), " ", &fact.as_of.to_string()].concat(),
+        ],
+    });
+    let kind = labels::kind(card.kind).in_lang(lang);
+    let summary = if card.status == SubjectStatus::NotStated {
+        kind.to_owned()
+    } else {
+        [kind, " · ", labels::status(card.status).in_lang(lang)].concat()
+    };
+    (summary, rows.collect())
 }
 
 impl LogLine {

@@ -1,93 +1,130 @@
 //! Cards: what many elements ask for in the same moment goes in one request.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use credit_api::cards::CardBatch;
 use credit_api::path;
 use credit_core::identifier::SubjectCode;
 use credit_core::json;
 use credit_core::limits::CARDS_GET_MAX;
-use futures_channel::oneshot;
-use gloo_timers::future::TimeoutFuture;
 
-use crate::fetch::{FetchError, fetch};
+use crate::public::get;
+use crate::request::{FetchError, Way, later, now};
+use crate::shared::{Answer, Kept};
 
 /// How long the first asker waits for others, in milliseconds: elements of one
 /// page come alive within the same task or the next.
 const GATHER_MS: u32 = 10;
 
-type Answer = Result<String, FetchError>;
-type Waiting = Vec<(SubjectCode, oneshot::Sender<Answer>)>;
+/// A card that somebody wants.
+enum Card {
+    /// Goes out with the next request.
+    Gathered,
+    /// Asked for.
+    Asked,
+    /// At hand.
+    Kept(Kept),
+}
+
+/// A server's cards in order of their codes, so that caches see one address for
+/// the same cards.
+type Cards = Vec<(SubjectCode, Card)>;
 
 thread_local! {
-    /// Who waits for the next request, by server: a page has one, seldom two.
-    static NEXT: RefCell<Vec<(String, Waiting)>> = const { RefCell::new(Vec::new()) };
+    /// By server: a page has one, seldom two.
+    static SERVERS: RefCell<Vec<(String, Cards)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The signed card of `code` from the server at `api`.
-///
-/// # Errors
-/// [`FetchError`]
-pub async fn card(api: &str, code: SubjectCode) -> Result<String, FetchError> {
-    let (sender, receiver) = oneshot::channel();
-    let first = NEXT.with_borrow_mut(|next| {
-        let known = next.iter().position(|(server, _)| server == api);
+fn with_cards<T>(api: &str, act: impl FnOnce(&mut Cards) -> T) -> T {
+    SERVERS.with_borrow_mut(|servers| {
+        let known = servers.iter().position(|(server, _)| server == api);
         let known = known.unwrap_or_else(|| {
-            next.push((api.to_owned(), Vec::new()));
-            next.len() - 1
+            servers.push((api.to_owned(), Vec::new()));
+            servers.len() - 1
         });
-        let waiting = &mut next[known].1;
-        // Kept in order, so that caches see one address for the same cards.
-        let place = waiting.partition_point(|(other, _)| *other < code);
-        waiting.insert(place, (code, sender));
-        waiting.len() == 1
+        act(&mut servers[known].1)
+    })
+}
+
+/// The signed card of `code` from the server at `api`; `None` while it is asked
+/// for. What [`on_arrival`](crate::on_arrival) names is called when it is there.
+#[must_use]
+pub fn card(api: &str, code: SubjectCode) -> Option<Answer> {
+    let now = now();
+    with_cards(api, |cards| {
+        match cards.binary_search_by(|(other, _)| other.cmp(&code)) {
+            Ok(place) => match &cards[place].1 {
+                Card::Kept(kept) if !kept.is_old(now) => return Some(kept.answer.clone()),
+                Card::Kept(_) => cards[place].1 = Card::Gathered,
+                _ => return None,
+            },
+            Err(_) => {
+                // Who scrolls through thousands keeps none that is old.
+                cards.retain(|(_, card)| !matches!(card, Card::Kept(kept) if kept.is_old(now)));
+                let place = cards.partition_point(|(other, _)| *other < code);
+                cards.insert(place, (code, Card::Gathered));
+            }
+        }
+        later(GATHER_MS);
+        None
+    })
+}
+
+/// Sends what was gathered.
+pub(crate) fn send_gathered() {
+    let mut requests: Vec<(String, Vec<SubjectCode>)> = Vec::new();
+    SERVERS.with_borrow_mut(|servers| {
+        for (api, cards) in servers {
+            let mut codes = Vec::new();
+            for (code, card) in cards {
+                if matches!(card, Card::Gathered) {
+                    *card = Card::Asked;
+                    codes.push(*code);
+                }
+            }
+            for codes in codes.chunks(CARDS_GET_MAX) {
+                requests.push((api.clone(), codes.to_vec()));
+            }
+        }
     });
-    if first {
-        let api = api.to_owned();
-        wasm_bindgen_futures::spawn_local(async move {
-            TimeoutFuture::new(GATHER_MS).await;
-            let mut waiting = NEXT.with_borrow_mut(|next| {
-                let known = next.iter().position(|(server, _)| *server == api);
-                known
-                    .map(|known| next.swap_remove(known).1)
-                    .unwrap_or_default()
+    for (api, codes) in requests {
+        request(api, codes);
+    }
+}
+
+fn request(api: String, codes: Vec<SubjectCode>) {
+    // Alone, the answer says why there is no card.
+    let path = match codes.as_slice() {
+        [code] => path::card(code),
+        codes => path::cards(codes),
+    };
+    get(&[api.as_str(), &path].concat(), Way::Public, move |text| {
+        let answers = if codes.len() == 1 {
+            vec![text.map(Rc::from)]
+        } else {
+            let batch = text.and_then(|text| {
+                let body = json::parse(&text).map_err(|_| FetchError::Answer)?;
+                CardBatch::from_json(&body).ok_or(FetchError::Answer)
             });
-            while !waiting.is_empty() {
-                let rest = waiting.split_off(waiting.len().min(CARDS_GET_MAX));
-                ask(&api, waiting).await;
-                waiting = rest;
+            codes.iter().map(|code| of_batch(&batch, code)).collect()
+        };
+        with_cards(&api, |cards| {
+            for (code, answer) in codes.iter().zip(answers) {
+                if let Ok(place) = cards.binary_search_by(|(other, _)| other.cmp(code)) {
+                    cards[place].1 = Card::Kept(Kept::new(answer));
+                }
             }
         });
-    }
-    receiver.await.unwrap_or(Err(FetchError::Network))
+        later(0);
+    });
 }
 
-async fn ask(api: &str, waiting: Waiting) {
-    let mut codes: Vec<SubjectCode> = waiting.iter().map(|(code, _)| *code).collect();
-    codes.dedup();
-    if let [code] = codes.as_slice() {
-        // Alone, the answer says why there is no card.
-        let answer = fetch(&format!("{api}{}", path::card(code))).await;
-        for (_, waiter) in waiting {
-            let _ = waiter.send(answer.clone());
-        }
-        return;
-    }
-    let batch = fetch(&format!("{api}{}", path::cards(&codes)))
-        .await
-        .and_then(|text| {
-            let body = json::parse(&text).map_err(|_| FetchError::Answer)?;
-            CardBatch::from_json(&body).ok_or(FetchError::Answer)
-        });
-    for (code, waiter) in waiting {
-        let answer = batch.as_ref().map_err(Clone::clone).and_then(|batch| {
-            let missing = code.problem().map_or("not-found", |problem| problem.code());
-            let missing = || FetchError::Refused(missing.to_owned());
-            batch
-                .token(code.as_str())
-                .map(str::to_owned)
-                .ok_or_else(missing)
-        });
-        let _ = waiter.send(answer);
-    }
+fn of_batch(batch: &Result<CardBatch, FetchError>, code: &SubjectCode) -> Answer {
+    let batch = batch.as_ref().map_err(Clone::clone)?;
+    let token = batch.token(code.as_str());
+    token.map(Rc::from).ok_or_else(|| {
+        let missing = code.problem().map_or("not-found", |problem| problem.code());
+        FetchError::Refused(missing.to_owned())
+    })
 }

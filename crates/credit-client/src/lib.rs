@@ -1,11 +1,34 @@
 #![doc = include_str!("../README.md")]
 
+use std::cell::Cell;
+
+use wasm_bindgen::prelude::*;
+
 mod cards;
-mod fetch;
 mod own;
+mod public;
+mod request;
 mod shared;
 
 pub use cards::card;
-pub use fetch::{FetchError, fetch, now};
-pub use own::{Reply, own_get, own_post};
-pub use shared::{document, forget_key_set, key_set};
+pub use own::{fetch, own_get, own_post};
+pub use request::{FetchError, Reply, answered, begin, clock, later, now};
+pub use shared::{Answer, document, forget_key_set, key_set};
+
+thread_local! {
+    static ARRIVAL: Cell<fn()> = const { Cell::new(|| {}) };
+}
+
+/// Names what is called whenever cards or documents have arrived, and after
+/// [`later`].
+pub fn on_arrival(work: fn()) {
+    ARRIVAL.set(work);
+}
+
+/// Called by the shim when [`later`] has come.
+#[wasm_bindgen]
+pub fn tick() {
+    request::now_is_later();
+    cards::send_gathered();
+    ARRIVAL.get()();
+}

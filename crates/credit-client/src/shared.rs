@@ -5,99 +5,111 @@ use std::rc::Rc;
 
 use credit_api::path;
 use credit_core::date::Timestamp;
-use futures_channel::oneshot;
 
-use crate::fetch::{FetchError, fetch_current, now};
+use crate::public::get;
+use crate::request::{FetchError, Way, later, now};
 
 /// How long a copy is used before it is asked for again, in seconds: as long as
 /// the server's `max-age` says.
-const KEEP_SECONDS: i64 = 60;
+pub(crate) const KEEP_SECONDS: i64 = 60;
 
-/// The key set of the server at `api`.
-///
-/// # Errors
-/// [`FetchError`]
-pub async fn key_set(api: &str) -> Result<Rc<str>, FetchError> {
-    document(&format!("{api}{}", path::KEY_SET)).await
+/// How long a failure is the answer, in seconds: what is asked for in the same
+/// moment fails together, and what is asked for later is asked again.
+const FAIL_SECONDS: i64 = 5;
+
+/// What came of a question.
+pub type Answer = Result<Rc<str>, FetchError>;
+
+/// An answer at hand.
+pub(crate) struct Kept {
+    pub answer: Answer,
+    pub since: Timestamp,
 }
 
-type Answer = Result<Rc<str>, FetchError>;
+impl Kept {
+    pub(crate) fn new(answer: Answer) -> Self {
+        Self {
+            answer,
+            since: now(),
+        }
+    }
 
-enum Entry {
-    /// Asked for; these wait.
-    Asked(Vec<oneshot::Sender<Answer>>),
-    /// At hand since then.
-    Kept(Rc<str>, Timestamp),
+    pub(crate) fn is_old(&self, now: Timestamp) -> bool {
+        let seconds = if self.answer.is_ok() {
+            KEEP_SECONDS
+        } else {
+            FAIL_SECONDS
+        };
+        now >= self.since.plus(seconds)
+    }
+}
+
+/// An address, and how things stand with it.
+type Document = (String, Stand);
+
+enum Stand {
+    /// To be asked for.
+    New,
+    /// Asked for.
+    Asked,
+    /// At hand.
+    Kept(Kept),
 }
 
 thread_local! {
-    /// By address: a key set and a list or two.
-    static DOCUMENTS: RefCell<Vec<(String, Entry)>> = const { RefCell::new(Vec::new()) };
+    /// A key set and a list or two.
+    static DOCUMENTS: RefCell<Vec<Document>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Address of the key set of the server at `api`.
+#[must_use]
+pub fn key_set(api: &str) -> String {
+    [api, path::KEY_SET].concat()
+}
+
+/// The document at `url`, from the copy at hand; `None` while it is asked for.
+/// What [`on_arrival`](crate::on_arrival) names is called when it is there.
+#[must_use]
+pub fn document(url: &str) -> Option<Answer> {
+    let known = DOCUMENTS.with_borrow_mut(|documents| {
+        let place = documents.iter().position(|(address, _)| address == url);
+        let place = place.unwrap_or_else(|| {
+            documents.push((url.to_owned(), Stand::New));
+            documents.len() - 1
+        });
+        match &documents[place].1 {
+            Stand::Asked => Some(None),
+            Stand::Kept(kept) if !kept.is_old(now()) => Some(Some(kept.answer.clone())),
+            _ => {
+                documents[place].1 = Stand::Asked;
+                None
+            }
+        }
+    });
+    if let Some(known) = known {
+        return known;
+    }
+    let address = url.to_owned();
+    get(url, Way::Fresh, move |text| {
+        DOCUMENTS.with_borrow_mut(|documents| {
+            if let Some((_, stand)) = documents.iter_mut().find(|(other, _)| *other == address) {
+                *stand = Stand::Kept(Kept::new(text.map(Rc::from)));
+            }
+        });
+        later(0);
+    });
+    None
 }
 
 /// Forgets the key set of the server at `api`, so that it is asked for anew, if
 /// the copy at hand is older than a second: a thousand cards by a new key are
 /// one reason to ask.
 pub fn forget_key_set(api: &str) -> bool {
-    let url = format!("{api}{}", path::KEY_SET);
+    let url = key_set(api);
     DOCUMENTS.with_borrow_mut(|documents| {
-        let known = documents.iter().position(|(address, entry)| {
-            *address == url && matches!(entry, Entry::Kept(_, since) if now() > since.plus(1))
+        let known = documents.iter().position(|(address, stand)| {
+            *address == url && matches!(stand, Stand::Kept(kept) if now() > kept.since.plus(1))
         });
         known.map(|known| documents.swap_remove(known)).is_some()
     })
-}
-
-/// The document at `url`, from the copy at hand or the server.
-///
-/// # Errors
-/// [`FetchError`]; a failure is not kept.
-pub async fn document(url: &str) -> Result<Rc<str>, FetchError> {
-    let (sender, receiver) = oneshot::channel();
-    let ask = DOCUMENTS.with_borrow_mut(|documents| {
-        match documents
-            .iter_mut()
-            .find(|(address, _)| address == url)
-            .map(|(_, entry)| entry)
-        {
-            Some(Entry::Kept(text, since)) if now() < since.plus(KEEP_SECONDS) => {
-                let _ = sender.send(Ok(Rc::clone(text)));
-                false
-            }
-            Some(Entry::Asked(waiting)) => {
-                waiting.push(sender);
-                false
-            }
-            Some(old) => {
-                *old = Entry::Asked(vec![sender]);
-                true
-            }
-            None => {
-                documents.push((url.to_owned(), Entry::Asked(vec![sender])));
-                true
-            }
-        }
-    });
-    if ask {
-        let url = url.to_owned();
-        // Not in the caller's future: it may be dropped, the others still wait.
-        wasm_bindgen_futures::spawn_local(async move {
-            let answer: Answer = fetch_current(&url).await.map(Rc::from);
-            let waiting = DOCUMENTS.with_borrow_mut(|documents| {
-                let known = documents.iter().position(|(address, _)| *address == url);
-                let before = known.map(|known| documents.swap_remove(known).1);
-                if let Ok(text) = &answer {
-                    documents.push((url, Entry::Kept(Rc::clone(text), now())));
-                }
-                match before {
-                    Some(Entry::Asked(waiting)) => waiting,
-                    _ => Vec::new(),
-                }
-            });
-            for waiter in waiting {
-                let _ = waiter.send(answer.clone());
-            }
-        });
-    }
-    receiver.await.unwrap_or(Err(FetchError::Network))
 }

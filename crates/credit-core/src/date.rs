@@ -131,6 +131,12 @@ impl Date {
         self.month_at(self.month_number() - i32::from(months))
     }
 
+    /// The first day of the month.
+    #[must_use]
+    pub fn month_begin(self) -> Self {
+        Self { day: 1, ..self }
+    }
+
     fn month_number(self) -> i32 {
         i32::from(self.year) * 12 + i32::from(self.month) - 1
     }

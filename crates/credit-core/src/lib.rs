@@ -13,6 +13,7 @@ pub mod money;
 pub mod name;
 
 pub mod card;
+pub mod document;
 pub mod pass;
 pub mod subject;
 pub mod trust;

@@ -64,6 +64,10 @@ pub const CARD_WINDOW_SECONDS: i64 = 24 * 60 * 60;
 /// How long a card stays valid after its window, in seconds.
 pub const CARD_GRACE_SECONDS: i64 = 24 * 60 * 60;
 
+/// Validity of a QR pass from the first of the month that it is issued in, in
+/// months: what is printed once a year is good until the next is up.
+pub const PASS_MONTHS: u16 = 13;
+
 /// Lifetime of a status list in caches, in seconds: within it a revocation
 /// may not have been noticed yet.
 pub const STATUS_TTL_SECONDS: i64 = 5 * 60;

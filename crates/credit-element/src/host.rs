@@ -1,97 +1,197 @@
-//! The shim's end of an element. The names are those of the methods of
-//! `Host` in `widgets/shim/element.js`.
+//! The shim's end of an element. The names are those of the functions that
+//! `widgets/shim/element.js` exports; elements go by number, so that nothing but
+//! text and numbers passes between the two sides.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use credit_core::trust::Trust;
 use wasm_bindgen::prelude::*;
 
 use crate::attributes::Attributes;
+use crate::paint::Picture;
 use crate::state::State;
-use credit_core::trust::Trust;
 
-#[wasm_bindgen]
+#[wasm_bindgen(raw_module = "./element.js")]
 extern "C" {
-    /// What an element's Rust side may do to the element.
-    #[derive(Clone, Debug, PartialEq)]
-    pub type Host;
+    #[wasm_bindgen(js_name = reflect)]
+    fn reflect_word(element: u32, name: &str, value: Option<&str>);
 
-    /// Base address of the server that the loader came from.
-    #[wasm_bindgen(method, getter)]
-    pub fn api(this: &Host) -> String;
+    #[wasm_bindgen(js_name = paint)]
+    fn paint_list(element: u32, list: &str, into: &str);
 
-    /// Roots that the loader pins, separated by spaces.
-    #[wasm_bindgen(method, getter)]
-    pub fn roots(this: &Host) -> String;
+    #[wasm_bindgen(js_name = dress)]
+    fn dress_in(element: u32, css: &str);
 
-    #[wasm_bindgen(method, js_name = setState)]
-    fn set_state_word(this: &Host, state: &str);
+    #[wasm_bindgen(js_name = recall)]
+    fn recall_value(name: &str) -> Option<String>;
 
-    #[wasm_bindgen(method, js_name = setTrust)]
-    fn set_trust_word(this: &Host, trust: Option<&str>);
+    #[wasm_bindgen(js_name = remember)]
+    fn remember_value(name: &str, value: Option<&str>);
 
-    /// Gives the shadow root a style sheet; every text is parsed once a page.
-    #[wasm_bindgen(method)]
-    pub fn style(this: &Host, css: &str);
+    fn emit(element: u32, event: &str, names: &str, code: &str, message: &str);
+}
 
-    /// What this device remembers under `name`; nothing where the page or the
-    /// visitor lets it remember nothing.
-    #[wasm_bindgen(method)]
-    pub fn recall(this: &Host, name: &str) -> Option<String>;
-
-    /// Lets this device remember `value`, where it may.
-    #[wasm_bindgen(method)]
-    pub fn remember(this: &Host, name: &str, value: &str);
-
-    #[wasm_bindgen(method)]
-    fn emit(this: &Host, event: &str, names: Vec<String>, values: Vec<String>);
+/// What an element's Rust side may do to the element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Host {
+    number: u32,
 }
 
 impl Host {
+    /// The element that the shim calls `number`.
+    #[must_use]
+    pub fn of(number: u32) -> Self {
+        Self { number }
+    }
+
+    /// What the shim calls it.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.number
+    }
+
     /// Reflects `state` and shows or hides the fallback with it.
-    pub fn set_state(&self, state: State) {
-        self.set_state_word(state.code());
+    pub fn set_state(self, state: State) {
+        reflect_word(self.number, "state", Some(state.code()));
     }
 
     /// Reflects `trust`; `None` takes the attribute away.
-    pub fn set_trust(&self, trust: Option<Trust>) {
-        self.set_trust_word(trust.map(Trust::code));
+    pub fn set_trust(self, trust: Option<Trust>) {
+        reflect_word(self.number, "trust", trust.map(Trust::code));
+    }
+
+    /// Shows `picture` in place of what is shown.
+    pub fn paint(self, picture: &Picture) {
+        paint_list(self.number, picture.list(), "");
+    }
+
+    /// The same in the part of what is shown that has the class `part`.
+    pub fn paint_part(self, part: &str, picture: &Picture) {
+        paint_list(self.number, picture.list(), part);
+    }
+
+    /// Gives the shadow root a style sheet; every text is parsed once a page.
+    pub fn style(self, css: &str) {
+        dress_in(self.number, css);
     }
 
     /// Sends `credit-ready`.
-    pub fn ready(&self) {
-        self.emit("credit-ready", Vec::new(), Vec::new());
+    pub fn ready(self) {
+        emit(self.number, "credit-ready", "", "", "");
     }
 
     /// Sends `credit-error {code, message}`.
-    pub fn error(&self, code: &str, message: &str) {
-        self.emit(
-            "credit-error",
-            vec!["code".to_owned(), "message".to_owned()],
-            vec![code.to_owned(), message.to_owned()],
-        );
+    pub fn error(self, code: &str, message: &str) {
+        emit(self.number, "credit-error", "code message", code, message);
     }
 
     /// Reflects `state="error"` and sends `credit-error {code, message}`.
-    pub fn fail(&self, code: &str, message: &str) {
+    pub fn fail(self, code: &str, message: &str) {
         self.set_state(State::Error);
         self.error(code, message);
     }
 
     /// Sends `credit-select {code}`.
-    pub fn select(&self, code: &str) {
-        self.emit(
-            "credit-select",
-            vec!["code".to_owned()],
-            vec![code.to_owned()],
-        );
+    pub fn select(self, code: &str) {
+        emit(self.number, "credit-select", "code", code, "");
     }
 }
 
-/// Attributes as the shim hands them over: names and values in turn.
+/// What this device remembers under `name`; nothing where the page or the
+/// visitor lets it remember nothing.
 #[must_use]
-pub fn attributes(flat: Vec<String>) -> Attributes {
-    let mut pairs = Vec::with_capacity(flat.len() / 2);
-    let mut flat = flat.into_iter();
+pub fn recall(name: &str) -> Option<String> {
+    recall_value(name)
+}
+
+/// Lets this device remember `value`, where it may; `None` forgets.
+pub fn remember(name: &str, value: Option<&str>) {
+    remember_value(name, value);
+}
+
+/// Attributes as the shim hands them over: names and values in turn, a NUL
+/// behind each. No value has one: the shim sees to that.
+#[must_use]
+pub fn attributes(flat: &str) -> Attributes {
+    let mut pairs = Vec::new();
+    let mut flat = flat.split_terminator('\0');
     while let (Some(name), Some(value)) = (flat.next(), flat.next()) {
-        pairs.push((name, value));
+        pairs.push((name.to_owned(), value.to_owned()));
     }
     Attributes::new(pairs)
+}
+
+/// The elements of a bundle, by the shim's numbers.
+#[derive(Debug)]
+pub struct Registry<T>(RefCell<Vec<(u32, Rc<T>)>>);
+
+impl<T> Registry<T> {
+    /// No elements.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(RefCell::new(Vec::new()))
+    }
+
+    /// Takes an element in.
+    pub fn add(&self, number: u32, element: Rc<T>) {
+        // Numbers count up.
+        self.0.borrow_mut().push((number, element));
+    }
+
+    /// The element `number`.
+    #[must_use]
+    pub fn get(&self, number: u32) -> Option<Rc<T>> {
+        let all = self.0.borrow();
+        let place = all
+            .binary_search_by_key(&number, |(other, _)| *other)
+            .ok()?;
+        Some(Rc::clone(&all[place].1))
+    }
+
+    /// Takes the element `number` out.
+    pub fn remove(&self, number: u32) -> Option<Rc<T>> {
+        let mut all = self.0.borrow_mut();
+        let place = all
+            .binary_search_by_key(&number, |(other, _)| *other)
+            .ok()?;
+        Some(all.remove(place).1)
+    }
+
+    /// The numbers of all elements.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<u32> {
+        self.0.borrow().iter().map(|(number, _)| *number).collect()
+    }
+}
+
+impl<T> Default for Registry<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_come_in_pairs() {
+        let attributes = attributes("code\09112\0lang\0\0");
+        assert_eq!(attributes.get("code"), Some("9112"));
+        assert_eq!(attributes.get("lang"), Some(""));
+        assert_eq!(attributes.get("api"), None);
+    }
+
+    #[test]
+    fn elements_come_and_go() {
+        let elements = Registry::new();
+        for number in [1, 4, 9] {
+            elements.add(number, Rc::new(number * 10));
+        }
+        assert_eq!(elements.get(4).as_deref(), Some(&40));
+        assert_eq!(elements.remove(1).as_deref(), Some(&10));
+        assert_eq!(elements.get(1), None);
+        assert_eq!(elements.numbers(), [4, 9]);
+    }
 }

@@ -2,7 +2,6 @@
 
 pub mod attributes;
 pub mod definition;
-pub mod state;
-
-pub mod dom;
 pub mod host;
+pub mod paint;
+pub mod state;

@@ -7,10 +7,11 @@ use credit_api::path;
 use credit_core::card::{Card, Issuer, StatusEntry};
 use credit_core::date::Timestamp;
 use credit_core::json::Value;
-use credit_core::limits::{CARD_WINDOW_SECONDS, STATUS_LIST_BITS, STATUS_TTL_SECONDS};
+use credit_core::limits::{CARD_WINDOW_SECONDS, PASS_MONTHS, STATUS_LIST_BITS, STATUS_TTL_SECONDS};
+use credit_core::pass::Pass;
 use credit_sign::algorithm::Algorithm;
 use credit_sign::issue::{StatusBits, StatusFacts, status_list, window};
-use credit_sign::jws::TYP_CREDENTIAL;
+use credit_sign::jws::{TYP_CREDENTIAL, TYP_PASS};
 use credit_sign::keyset::Purpose;
 
 use crate::keys::Keys;
@@ -86,18 +87,58 @@ impl IssuingOffice {
         let signer = keys.signer(Purpose::Card, algorithm, now);
         let signer = signer.ok_or(NoKey(algorithm))?;
         let subject = &stored.subject;
-        // Lists are numbered from 1, subjects too.
-        let position = stored.number.saturating_sub(1);
-        let status = StatusEntry {
-            list: self.list_address(position / STATUS_LIST_BITS + 1),
-            index: position % STATUS_LIST_BITS,
-        };
         let window = window(&subject.code, now);
+        let status = self.status_entry(stored);
         let card = Card::of(subject, self.issuer.clone(), window, status);
         let token = signer.sign(TYP_CREDENTIAL, &card.to_json());
         let end = window.0.plus(CARD_WINDOW_SECONDS);
         let until = keys.next_begin(now).filter(|begin| *begin < end);
         Ok((token, until.unwrap_or(end)))
+    }
+
+    /// The signed pass of a subject, the same bytes all through a month.
+    ///
+    /// # Errors
+    /// [`NoKey`]
+    pub fn pass(&self, stored: &StoredSubject, now: Timestamp) -> Result<String, NoKey> {
+        let keys = self.keys();
+        let signer = keys.signer(Purpose::Card, Algorithm::EdDsa, now);
+        let signer = signer.ok_or(NoKey(Algorithm::EdDsa))?;
+        let first = now.date_in_china().month_begin();
+        let last = first.plus_months(PASS_MONTHS).unwrap_or(first);
+        let key = signer.public().thumbprint();
+        // Nothing outlives the key that it is signed with.
+        let end = keys
+            .key_set
+            .key(key, Purpose::Card)
+            .map(|entry| entry.until);
+        let end = end.filter(|end| *end < last.midnight_in_china());
+        let pass = Pass {
+            issuer: self.issuer.clone(),
+            code: stored.subject.code,
+            name: stored.subject.name.clone(),
+            issued: first.midnight_in_china(),
+            valid_until: end.unwrap_or(last.midnight_in_china()),
+            status_entry: self.status_entry(stored),
+        };
+        Ok(signer.sign(TYP_PASS, &pass.to_json()))
+    }
+
+    /// The address that a pass is opened with: the page never sees what stands
+    /// behind `#`.
+    #[must_use]
+    pub fn verify_address(&self, pass: &str) -> String {
+        format!("{}{}#{pass}", self.issuer.id, path::VERIFY)
+    }
+
+    /// Where it is told whether what is signed of a subject is revoked.
+    fn status_entry(&self, stored: &StoredSubject) -> StatusEntry {
+        // Lists are numbered from 1, subjects too.
+        let position = stored.number.saturating_sub(1);
+        StatusEntry {
+            list: self.list_address(position / STATUS_LIST_BITS + 1),
+            index: position % STATUS_LIST_BITS,
+        }
     }
 
     /// Status list number `list`. Made anew twice in its lifetime, so that a

@@ -5,8 +5,9 @@
 //! set and list are opened before, so that a page with a thousand badges checks
 //! each of them once.
 
-use credit_core::card::{Card, Issuer, StatusEntry};
+use credit_core::card::Card;
 use credit_core::date::Timestamp;
+use credit_core::document::Document;
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::CLOCK_SKEW_SECONDS;
 use credit_core::pass::Pass;
@@ -15,15 +16,6 @@ use credit_core::trust::{Check, CheckKind, Outcome, Trust};
 use crate::jws::{Jws, TYP_CREDENTIAL, TYP_PASS};
 use crate::keyset::{KeySet, KeySetError, Pins, Purpose};
 use crate::status::{StatusError, StatusList};
-
-/// A document that says something about a subject.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Document {
-    /// 信用名片
-    Card(Card),
-    /// 信用码
-    Pass(Pass),
-}
 
 /// What is to be examined.
 #[derive(Clone, Copy, Debug)]
@@ -110,7 +102,7 @@ pub fn examine<'a>(question: &Question<'a>) -> Examined<'a> {
     let outcome = match Jws::parse(question.token, &[TYP_CREDENTIAL, TYP_PASS]) {
         Err(error) => Outcome::Failed(error.code()),
         Ok(jws) => {
-            document = Document::read(&jws);
+            document = self::document(&jws);
             let entry = keys.map(|keys| keys.key(jws.kid(), Purpose::Card));
             match (&document, entry) {
                 (None, _) => Outcome::Failed("payload"),
@@ -230,74 +222,18 @@ impl Examined<'_> {
     }
 }
 
-impl Document {
-    /// What a document says, whoever says it; nothing where it is none of these.
-    #[must_use]
-    pub fn read(jws: &Jws<'_>) -> Option<Self> {
-        let payload = jws.unverified_payload();
-        if jws.typ() == TYP_PASS {
-            Pass::from_json(payload).ok().map(Self::Pass)
-        } else {
-            Card::from_json(payload).ok().map(Self::Card)
-        }
-    }
-
-    /// Who says it.
-    #[must_use]
-    pub fn issuer(&self) -> &Issuer {
-        match self {
-            Self::Card(card) => &card.issuer,
-            Self::Pass(pass) => &pass.issuer,
-        }
-    }
-
-    /// Whom it is about.
-    #[must_use]
-    pub fn code(&self) -> &SubjectCode {
-        match self {
-            Self::Card(card) => &card.code,
-            Self::Pass(pass) => &pass.code,
-        }
-    }
-
-    /// When it was issued.
-    #[must_use]
-    pub fn issued(&self) -> Timestamp {
-        match self {
-            Self::Card(card) => card.valid_from,
-            Self::Pass(pass) => pass.issued,
-        }
-    }
-
-    /// End of its validity.
-    #[must_use]
-    pub fn valid_until(&self) -> Timestamp {
-        match self {
-            Self::Card(card) => card.valid_until,
-            Self::Pass(pass) => pass.valid_until,
-        }
-    }
-
-    /// Where its revocation is told.
-    #[must_use]
-    pub fn status_entry(&self) -> &StatusEntry {
-        match self {
-            Self::Card(card) => &card.status_entry,
-            Self::Pass(pass) => &pass.status_entry,
-        }
+/// What a document says, whoever says it; nothing where it is none of these.
+#[must_use]
+pub fn document(jws: &Jws<'_>) -> Option<Document> {
+    let payload = jws.unverified_payload();
+    if jws.typ() == TYP_PASS {
+        Pass::from_json(payload).ok().map(Document::Pass)
+    } else {
+        Card::from_json(payload).ok().map(Document::Card)
     }
 }
 
 impl Verdict {
-    /// The card, if the document is one and may be shown.
-    #[must_use]
-    pub fn card(&self) -> Option<&Card> {
-        match &self.document {
-            Some(Document::Card(card)) => Some(card),
-            _ => None,
-        }
-    }
-
     /// Whether a later key set than the one at hand may change it.
     #[must_use]
     pub fn asks_for_later_keys(&self) -> bool {

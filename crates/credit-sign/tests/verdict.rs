@@ -9,6 +9,7 @@
 mod office;
 
 use credit_core::date::Timestamp;
+use credit_core::document::Document;
 use credit_core::identifier::SubjectCode;
 use credit_core::json::Value;
 use credit_core::trust::{CheckKind, Outcome, Trust};
@@ -17,7 +18,7 @@ use credit_sign::issue::{StatusBits, key_set, window};
 use credit_sign::jws::TYP_CREDENTIAL;
 use credit_sign::keyset::Pins;
 use credit_sign::status::StatusList;
-use credit_sign::verdict::{Document, Question, examine, keys};
+use credit_sign::verdict::{Question, examine, keys};
 
 use office::{
     LIST, NOW, Office, Parts, VERSION, card, code, judge, judge_having_seen, list_by, pass,

@@ -21,9 +21,10 @@ pub(crate) enum Mode {
 }
 
 /// The bundles: package and name of the files.
-const BUNDLES: [(&str, &str); 2] = [
+const BUNDLES: [(&str, &str); 3] = [
     ("credit-badge-widget", "badge"),
     ("credit-panels-widget", "panels"),
+    ("credit-qr-widget", "qr"),
 ];
 
 /// Widgets and server, and what ships beside them.
@@ -70,18 +71,15 @@ pub(crate) fn widgets(mode: Mode) -> Result<()> {
         // dependencies. The crate type is given here and not in the manifest,
         // because cargo leaves out link-time optimisation where a library is
         // also built for other crates, and the badge is far larger without.
-        check(
-            cargo()
-                .args([
-                    "rustc",
-                    "--lib",
-                    "--crate-type",
-                    "cdylib",
-                    "--package",
-                    package,
-                ])
-                .args(["--target", "wasm32-unknown-unknown", "--profile", profile]),
-        )?;
+        let mut command = cargo();
+        command
+            .args(["rustc", "--lib", "--crate-type", "cdylib"])
+            .args(["--package", package])
+            .args(["--target", "wasm32-unknown-unknown", "--profile", profile]);
+        if mode == Mode::Release {
+            without_messages(&mut command);
+        }
+        check(&mut command)?;
         let wasm = format!("{}.wasm", package.replace('-', "_"));
         let wasm = root
             .join("target/wasm32-unknown-unknown")
@@ -109,8 +107,56 @@ pub(crate) fn widgets(mode: Mode) -> Result<()> {
         }
     }
     let shim = root.join("widgets/shim");
-    fs::copy(shim.join("element.js"), staged.join("element.js"))?;
+    for script in ["element.js", "camera.js"] {
+        fs::copy(shim.join(script), staged.join(script))?;
+    }
+    if mode == Mode::Release {
+        minify(&staged)?;
+    }
     publish(&staged, &shim.join("credit.js"), mode)
+}
+
+/// Builds the standard library along, for size, and lets a panic end the
+/// instance without a word: nobody reads the words in a stranger's page, and
+/// they are a sixth of the badge. Cargo calls it unstable; the toolchain is
+/// pinned, and the development build goes without.
+fn without_messages(command: &mut Command) {
+    command
+        .env("RUSTC_BOOTSTRAP", "1")
+        .args([
+            "-Zbuild-std=std,panic_abort",
+            "-Zbuild-std-features=optimize_for_size",
+        ])
+        .arg("-Zpanic-immediate-abort")
+        .args(["--config", "profile.wasm.panic=\"immediate-abort\""])
+        .args([
+            "--config",
+            "target.wasm32-unknown-unknown.rustflags=[\"-Zlocation-detail=none\",\"-Zfmt-debug=none\"]",
+        ]);
+}
+
+/// Takes comments, spaces and long names out of the scripts in `folder`.
+fn minify(folder: &Path) -> Result<()> {
+    let tool = tools::node_modules()?.join("esbuild/bin/esbuild");
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().and_then(OsStr::to_str) == Some("js") {
+            let mut command = Command::new("node");
+            command
+                .arg(&tool)
+                .arg(&path)
+                .arg("--minify")
+                .arg("--format=esm");
+            // The browser floor of the elements.
+            command.args([
+                "--target=chrome96,firefox102,safari15.4",
+                "--log-level=warning",
+            ]);
+            command.arg(format!("--outfile={}", path.display()));
+            check(command.arg("--allow-overwrite")).context("esbuild")?;
+        }
+    }
+    Ok(())
 }
 
 /// npm's wasm-opt at a `level`: plain, it reads the features from the file. Debian's is too

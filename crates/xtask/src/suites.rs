@@ -17,9 +17,10 @@ use crate::run::{Server, cargo, check, output, root};
 use crate::tools;
 
 /// The crates that compile for wasm only in earnest.
-const WASM: [&str; 3] = [
+const WASM: [&str; 4] = [
     "credit-badge-widget",
     "credit-panels-widget",
+    "credit-qr-widget",
     "credit-checks",
 ];
 
@@ -285,7 +286,7 @@ fn size() -> Result<usize> {
     let mut checked = 0;
     // The loader with the base class belongs to every bundle. The ceiling keeps
     // what was reached, the budget is where it has to come.
-    for (name, ceiling, budget) in [("badge", 87, 48), ("panels", 150, 150)] {
+    for (name, ceiling, budget) in [("badge", 70, 48), ("panels", 110, 150), ("qr", 20, 20)] {
         let files = [
             loader.clone(),
             element.clone(),

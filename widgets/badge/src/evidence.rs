@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use credit_client::{FetchError, document, key_set, now};
 use credit_core::trust::Outcome;
-use credit_element::host::Host;
+use credit_element::host::{recall, remember};
 use credit_sign::key::Thumbprint;
 use credit_sign::keyset::{KeySet, Pins};
 use credit_sign::status::StatusList;
@@ -26,24 +26,26 @@ struct OpenedKeys {
 struct OpenedList {
     token: Rc<str>,
     keys: Keys,
-    list: Rc<Result<StatusList, &'static str>>,
+    list: List,
 }
 
 thread_local! {
     /// By token and roots: a page has one, seldom two.
     static KEYS: RefCell<Vec<OpenedKeys>> = const { RefCell::new(Vec::new()) };
     static LISTS: RefCell<Vec<OpenedList>> = const { RefCell::new(Vec::new()) };
+    /// Address of the list that is on its way.
+    static ASKED: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 /// Key sets and lists that are kept opened; those of another day fall out.
 const KEPT: usize = 8;
 
 /// The key set of the server at `api`, if one of `roots` signed it and this
-/// device has seen none that came after it.
-pub(crate) async fn keys(api: &str, roots: &[Thumbprint], host: &Host) -> Keys {
-    let token = match key_set(api).await {
+/// device has seen none that came after it; `None` while it is asked for.
+pub(crate) fn keys(api: &str, roots: &[Thumbprint]) -> Option<Keys> {
+    let token = match document(&key_set(api))? {
         Ok(token) => token,
-        Err(error) => return Rc::new(Err(Outcome::NotChecked(error.reason()))),
+        Err(error) => return Some(Rc::new(Err(Outcome::NotChecked(error.reason())))),
     };
     let known = KEYS.with_borrow(|all| {
         let mut all = all.iter();
@@ -51,10 +53,10 @@ pub(crate) async fn keys(api: &str, roots: &[Thumbprint], host: &Host) -> Keys {
         known.map(|opened| Rc::clone(&opened.keys))
     });
     if let Some(keys) = known {
-        return keys;
+        return Some(keys);
     }
-    let memory = format!("keys {api}");
-    let seen = host.recall(&memory).and_then(|seen| seen.parse().ok());
+    let memory = ["keys ", api].concat();
+    let seen = recall(&memory).and_then(|seen| seen.parse().ok());
     let pins = Pins {
         roots,
         seen: seen.unwrap_or_default(),
@@ -63,7 +65,7 @@ pub(crate) async fn keys(api: &str, roots: &[Thumbprint], host: &Host) -> Keys {
     if let Ok(keys) = &*keys
         && keys.version > pins.seen
     {
-        host.remember(&memory, &keys.version.to_string());
+        remember(&memory, Some(&keys.version.to_string()));
     }
     KEYS.with_borrow_mut(|all| {
         let opened = OpenedKeys {
@@ -73,23 +75,26 @@ pub(crate) async fn keys(api: &str, roots: &[Thumbprint], host: &Host) -> Keys {
         };
         keep(all, opened);
     });
-    keys
+    Some(keys)
 }
 
-/// The status list that `examined` needs.
-pub(crate) async fn list(
-    api: &str,
-    keys: &Keys,
-    examined: &Examined<'_>,
-) -> Rc<Result<StatusList, &'static str>> {
+/// The status list that a document needs.
+pub(crate) type List = Rc<Result<StatusList, &'static str>>;
+
+/// The status list of the server at `api` that `examined` needs; `None` while
+/// it is asked for.
+pub(crate) fn list(api: &str, keys: &Keys, examined: &Examined<'_>) -> Option<List> {
     let (Ok(key_set), Some(path), Some(address)) =
         (&**keys, examined.status_path(), examined.status_address())
     else {
-        return Rc::new(Err("status-address"));
+        return Some(Rc::new(Err("status-address")));
     };
-    let token = match document(&format!("{api}{path}")).await {
+    let url = [api, path].concat();
+    let answer = document(&url);
+    ASKED.set(if answer.is_none() { url } else { String::new() });
+    let token = match answer? {
         Ok(token) => token,
-        Err(error) => return Rc::new(Err(FetchError::reason(&error))),
+        Err(error) => return Some(Rc::new(Err(FetchError::reason(&error)))),
     };
     let known = LISTS.with_borrow(|all| {
         let mut all = all.iter();
@@ -97,8 +102,8 @@ pub(crate) async fn list(
             all.find(|opened| Rc::ptr_eq(&opened.token, &token) && Rc::ptr_eq(&opened.keys, keys));
         known.map(|opened| Rc::clone(&opened.list))
     });
-    if let Some(list) = known {
-        return list;
+    if known.is_some() {
+        return known;
     }
     let list = StatusList::open(&token, key_set, address, now()).map_err(|error| error.code());
     let list = Rc::new(list);
@@ -110,7 +115,13 @@ pub(crate) async fn list(
         };
         keep(all, opened);
     });
-    list
+    Some(list)
+}
+
+/// Whether the list that the last document needed is on its way: most likely
+/// the next one needs the same, and there is no use in examining it before.
+pub(crate) fn is_list_on_its_way() -> bool {
+    ASKED.with_borrow(|url| !url.is_empty() && document(url).is_none())
 }
 
 fn keep<T>(all: &mut Vec<T>, opened: T) {

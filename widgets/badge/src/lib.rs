@@ -5,5 +5,5 @@ mod mount;
 mod options;
 mod paint;
 
-pub use mount::Mount;
-pub use options::{BADGE, CARD, Kind, Options};
+pub use mount::{destroy, expect, start, told, update};
+pub use options::{About, BADGE, CARD, Kind, Options, VERIFY};

@@ -1,163 +1,307 @@
-//! One element: what is exported to the shim.
+//! The elements: what is exported to the shim, and who waits for what.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use credit_api::path;
 use credit_badge::view::View;
-use credit_client::{FetchError, card, forget_key_set, now};
+use credit_client::{FetchError, card, clock, document, forget_key_set, later, now, on_arrival};
+use credit_core::identifier::SubjectCode;
 use credit_core::trust::Trust;
 use credit_element::attributes::AttributeError;
-use credit_element::host::{Host, attributes};
+use credit_element::host::{Host, Registry, attributes};
+use credit_element::paint::Picture;
 use credit_element::state::{State, error_text};
 use credit_sign::verdict::{Question, Verdict, examine};
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
 
-use crate::options::{Kind, Options};
+use crate::evidence::Keys;
+use crate::options::{About, Kind, Options, brought};
 use crate::{evidence, paint};
 
 const STYLE: &str = include_str!("style.css");
 
-/// The Rust side of one element, as the shim holds it.
-#[wasm_bindgen]
-pub struct Mount {
-    inner: Rc<Inner>,
-}
+/// How long elements are worked on before the page gets its turn, in
+/// milliseconds: a visitor who scrolls notices a task of 50.
+const SLICE_MS: f64 = 30.0;
 
-struct Inner {
-    kind: Kind,
-    root: Element,
+/// Most elements that are far off and whose cards are asked for with the others.
+const EXPECTED_MAX: usize = 1_000;
+
+/// An element at work.
+struct Mount {
     host: Host,
+    kind: Kind,
+    /// The server that the loader came from, and the roots that it pins.
+    api: String,
+    roots: String,
+    /// What it should show; nothing when that cannot be read.
     options: RefCell<Option<Options>>,
-    /// Counts up with every change; work of an older round has no effect.
-    round: Cell<u32>,
+    /// Whether it shows what it should, if perhaps not yet all of it.
+    is_shown: Cell<bool>,
 }
 
+thread_local! {
+    static ELEMENTS: Registry<Mount> = const { Registry::new() };
+    /// Elements that have something to do, or wait for an answer.
+    static WAITING: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    /// Cards that were asked for ahead.
+    static EXPECTED: RefCell<usize> = const { RefCell::new(0) };
+}
+
+/// Brings the element that the shim calls `number` to life.
 #[wasm_bindgen]
-impl Mount {
-    /// Brings the element `tag` to life in `root`.
-    #[wasm_bindgen(constructor)]
-    pub fn new(tag: &str, root: Element, host: Host, flat_attributes: Vec<String>) -> Self {
-        host.style(STYLE);
-        let inner = Inner {
-            kind: Kind::of(tag),
-            root,
-            host,
-            options: RefCell::new(None),
-            round: Cell::new(0),
-        };
-        let mount = Self {
-            inner: Rc::new(inner),
-        };
-        mount.update(flat_attributes);
-        mount
-    }
+pub fn start(number: u32, tag: &str, api: String, roots: String, flat_attributes: &str) {
+    on_arrival(work);
+    let mount = Mount {
+        host: Host::of(number),
+        kind: Kind::of(tag),
+        api,
+        roots,
+        options: RefCell::new(None),
+        is_shown: Cell::new(false),
+    };
+    mount.host.style(STYLE);
+    let mount = Rc::new(mount);
+    ELEMENTS.with(|elements| elements.add(number, Rc::clone(&mount)));
+    mount.take(flat_attributes);
+}
 
-    /// Takes changed attributes.
-    pub fn update(&self, flat_attributes: Vec<String>) {
-        let inner = &self.inner;
-        match Options::parse(&attributes(flat_attributes), &inner.host.roots()) {
-            Ok(options) => {
-                if inner.options.borrow().as_ref() == Some(&options) {
-                    return;
-                }
-                let before = inner.options.replace(Some(options.clone()));
-                if before.is_none_or(|before| before.asks_otherwise(&options)) {
-                    // What is shown was proved of somebody else.
-                    inner.root.set_text_content(None);
-                    inner.host.set_trust(None);
-                }
-                let round = inner.next_round();
-                let inner = Rc::clone(inner);
-                wasm_bindgen_futures::spawn_local(async move { inner.show(options, round).await });
-            }
-            Err(error) => {
-                inner.options.replace(None);
-                inner.next_round();
-                inner.refuse(&error);
-            }
-        }
-    }
-
-    /// Ends all work for the element.
-    pub fn destroy(self) {
-        self.inner.next_round();
-        self.inner.host.set_trust(None);
-        self.inner.root.set_text_content(None);
+/// Takes changed attributes.
+#[wasm_bindgen]
+pub fn update(number: u32, flat_attributes: &str) {
+    if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
+        mount.take(flat_attributes);
     }
 }
 
-impl Inner {
-    /// Ends the effect of all work under way.
-    fn next_round(&self) -> u32 {
-        let round = self.round.get().wrapping_add(1);
-        self.round.set(round);
-        round
+/// Ends all work for the element.
+#[wasm_bindgen]
+pub fn destroy(number: u32) {
+    ELEMENTS.with(|elements| elements.remove(number));
+}
+
+/// An element with these attributes is on the page and far off: its card is
+/// asked for with those of the others.
+#[wasm_bindgen]
+pub fn expect(api: &str, flat_attributes: &str) {
+    let asked = EXPECTED.take();
+    EXPECTED.set(asked + 1);
+    if asked < EXPECTED_MAX
+        && let Ok(options) = Options::parse(Kind::Badge, &attributes(flat_attributes), "")
+        && let About::Subject(code) = options.about
+    {
+        let _ = card(options.common.api.as_deref().unwrap_or(api), code);
+    }
+}
+
+/// A visitor brought a document along.
+#[wasm_bindgen]
+pub fn told(number: u32, _name: &str, value: &str) {
+    if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
+        let before = mount.options.borrow().clone();
+        if let Some(options) = before {
+            let about = About::Document(brought(value));
+            mount.change(Options { about, ..options });
+        }
+    }
+}
+
+/// Works on the elements that wait, a slice at a time.
+fn work() {
+    let begun = clock();
+    let waiting = WAITING.take();
+    let mut waiting = waiting.into_iter();
+    let mut later_on = Vec::new();
+    for number in waiting.by_ref() {
+        let mount = ELEMENTS.with(|elements| elements.get(number));
+        if mount.is_some_and(|mount| !mount.step()) {
+            later_on.push(number);
+        }
+        if clock() - begun > SLICE_MS {
+            break;
+        }
+    }
+    if !waiting.as_slice().is_empty() {
+        later(0);
+    }
+    WAITING.with_borrow_mut(|others| {
+        // The rest first, then those that wait, then whoever came meanwhile.
+        let came = std::mem::take(others);
+        others.extend(waiting);
+        others.extend(later_on);
+        others.extend(came);
+    });
+}
+
+impl Mount {
+    fn take(&self, flat_attributes: &str) {
+        match Options::parse(self.kind, &attributes(flat_attributes), &self.roots) {
+            Ok(options) => self.change(options),
+            Err(error) => {
+                self.options.replace(None);
+                self.refuse(&error);
+            }
+        }
     }
 
-    async fn show(&self, options: Options, round: u32) {
-        // The element may be gone by the time that this runs first.
-        if self.round.get() != round {
+    fn change(&self, options: Options) {
+        if self.options.borrow().as_ref() == Some(&options) {
             return;
         }
-        let lang = options.common.lang;
+        let before = self.options.replace(Some(options.clone()));
+        let looks = |options: &Options| options.common.clone();
+        if before
+            .as_ref()
+            .is_none_or(|before| before.asks_otherwise(&options))
+        {
+            // What is shown was proved of somebody else.
+            self.clear();
+            self.host.set_trust(None);
+        }
+        if self.kind == Kind::Verify && before.as_ref().map(looks).as_ref() != Some(&options.common)
+        {
+            paint::desk(self.host, &options.common);
+        }
+        self.is_shown.set(false);
         self.host.set_state(State::Loading);
-        let verdict = self.verdict(&options).await;
-        if self.round.get() != round {
-            return;
+        WAITING.with_borrow_mut(|waiting| {
+            if !waiting.contains(&self.host.number()) {
+                waiting.push(self.host.number());
+            }
+        });
+        later(0);
+    }
+
+    fn clear(&self) {
+        if self.kind == Kind::Verify {
+            self.host.paint_part(paint::RESULT, &Picture::new());
+        } else {
+            self.host.paint(&Picture::new());
         }
-        match verdict {
-            Ok(verdict) => {
-                let trust = verdict.trust;
-                let view = View::new(trust, verdict.card(), &verdict.checks, now(), lang);
-                paint::view(&self.root, self.kind, &view, &options.common);
-                self.host.set_trust(Some(trust));
+    }
+
+    /// Shows what there is to show; `false` while something is on its way.
+    fn step(&self) -> bool {
+        let options = self.options.borrow().clone();
+        options.is_none_or(|options| self.step_on(&options).is_some())
+    }
+
+    fn step_on(&self, options: &Options) -> Option<()> {
+        let api = options.common.api.as_deref().unwrap_or(&self.api);
+        // In this order, so that key set and list are asked for beside the card.
+        let keys = evidence::keys(api, &options.roots);
+        let (token, asked) = match &options.about {
+            About::Subject(code) => (card(api, *code), Some(code)),
+            About::Document(token) if token.is_empty() => {
                 self.host.set_state(State::Ready);
-                if trust == Trust::Invalid {
-                    self.host.error("invalid", view.sentence);
-                } else {
+                if !self.is_shown.replace(true) {
                     self.host.ready();
                 }
+                return Some(());
             }
+            About::Document(token) => (Some(Ok(Rc::from(token.as_str()))), None),
+        };
+        let (token, keys) = (token?, keys?);
+        if let (true, Some(code)) = (self.is_shown.get(), asked) {
+            // Only the pass is missing.
+            document(&pass_address(api, code))?.ok();
+        }
+        let token = match token {
+            Ok(token) => token,
             Err(error) => {
-                let message = error_text(error.code(), lang);
-                paint::error(&self.root, self.kind, message, &options.common);
-                self.host.fail(error.code(), message);
+                self.fail(&error, options);
+                return Some(());
             }
-        }
-    }
-
-    async fn verdict(&self, options: &Options) -> Result<Verdict, FetchError> {
-        let api = options
-            .common
-            .api
-            .clone()
-            .unwrap_or_else(|| self.host.api());
-        let token = card(&api, options.code).await?;
-        let verdict = self.judge(&api, &token, options).await;
+        };
+        let verdict = judge(api, &token, asked, &keys)?;
         // A key that was added or retired after the key set was asked for.
-        if verdict.asks_for_later_keys() && forget_key_set(&api) {
-            return Ok(self.judge(&api, &token, options).await);
+        if verdict.asks_for_later_keys() && forget_key_set(api) {
+            return self.step_on(options);
         }
-        Ok(verdict)
+        let pass = match options.about {
+            About::Subject(code) if self.kind == Kind::Card => {
+                self.pass(api, &code, &keys, &verdict)
+            }
+            _ => Some(None),
+        };
+        self.show(&verdict, options, pass.as_ref().and_then(Option::as_deref));
+        pass.map(|_| ())
     }
 
-    async fn judge(&self, api: &str, token: &str, options: &Options) -> Verdict {
-        let keys = evidence::keys(api, &options.roots, &self.host).await;
-        let examined = examine(&Question {
-            token,
-            asked: Some(&options.code),
-            keys: (*keys).as_ref(),
-            now: now(),
-        });
-        let list = evidence::list(api, &keys, &examined).await;
-        examined.conclude((*list).as_ref().map_err(|code| *code))
+    /// The pass that belongs beside a card, if it is a good one: what a visitor
+    /// scans must be as sure as what a visitor reads. `None` while it is asked
+    /// for.
+    fn pass(
+        &self,
+        api: &str,
+        code: &SubjectCode,
+        keys: &Keys,
+        verdict: &Verdict,
+    ) -> Option<Option<Rc<str>>> {
+        if verdict.trust != Trust::Verified {
+            return Some(None);
+        }
+        let Ok(token) = document(&pass_address(api, code))? else {
+            return Some(None);
+        };
+        let verdict = judge(api, &token, Some(code), keys)?;
+        Some(Some(token).filter(|_| verdict.trust == Trust::Verified))
+    }
+
+    fn show(&self, verdict: &Verdict, options: &Options, pass: Option<&str>) {
+        let trust = verdict.trust;
+        let lang = options.common.lang;
+        let view = View::new(
+            trust,
+            verdict.document.as_ref(),
+            &verdict.checks,
+            now(),
+            lang,
+        );
+        paint::view(self.host, self.kind, &view, pass, &options.common);
+        if self.is_shown.replace(true) {
+            return;
+        }
+        self.host.set_trust(Some(trust));
+        self.host.set_state(State::Ready);
+        if trust == Trust::Invalid {
+            self.host.error("invalid", view.sentence);
+        } else {
+            self.host.ready();
+        }
+    }
+
+    fn fail(&self, error: &FetchError, options: &Options) {
+        let message = error_text(error.code(), options.common.lang);
+        paint::error(self.host, self.kind, message, &options.common);
+        self.host.fail(error.code(), message);
     }
 
     fn refuse(&self, error: &AttributeError) {
         let message = error.bilingual();
-        paint::error(&self.root, self.kind, &message, &paint::plain());
+        paint::refusal(self.host, self.kind, &message);
         self.host.set_trust(None);
         self.host.fail("attribute", &message);
     }
+}
+
+fn pass_address(api: &str, code: &SubjectCode) -> String {
+    [api, &path::pass(code)].concat()
+}
+
+/// What can be said of a document; `None` while the list that it needs is asked
+/// for.
+fn judge(api: &str, token: &str, asked: Option<&SubjectCode>, keys: &Keys) -> Option<Verdict> {
+    if evidence::is_list_on_its_way() {
+        return None;
+    }
+    let examined = examine(&Question {
+        token,
+        asked,
+        keys: (**keys).as_ref(),
+        now: now(),
+    });
+    let list = evidence::list(api, keys, &examined)?;
+    Some(examined.conclude((*list).as_ref().map_err(|code| *code)))
 }

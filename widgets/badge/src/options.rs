@@ -1,6 +1,7 @@
 //! The attributes of `<credit-badge>` and `<credit-card>`.
 
 use credit_core::identifier::SubjectCode;
+use credit_core::limits::TOKEN_MAX_BYTES;
 use credit_element::attributes::{AttributeError, Attributes, Common};
 use credit_element::definition::Definition;
 use credit_sign::key::Thumbprint;
@@ -21,13 +22,33 @@ pub const CARD: Definition = Definition {
     events: &[],
 };
 
-/// Which of the two.
+/// `<credit-verify>`
+pub const VERIFY: Definition = Definition {
+    tag: "credit-verify",
+    bundle: "badge",
+    attributes: &["token", "issuer"],
+    events: &[],
+};
+
+/// Which of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// In a line of text.
     Badge,
     /// A block.
     Card,
+    /// 核验: whatever a visitor brings along.
+    Verify,
+}
+
+/// What an element shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The card of a subject.
+    Subject(SubjectCode),
+    /// A document that somebody brought along, as a link or by itself; empty
+    /// until then.
+    Document(String),
 }
 
 /// What the page asks for.
@@ -35,8 +56,8 @@ pub enum Kind {
 pub struct Options {
     /// What every element takes.
     pub common: Common,
-    /// Whom the card is about.
-    pub code: SubjectCode,
+    /// What is shown.
+    pub about: About,
     /// Roots that this element trusts.
     pub roots: Vec<Thumbprint>,
 }
@@ -45,7 +66,8 @@ impl Options {
     /// Whether `other` asks for another document or trusts others.
     #[must_use]
     pub fn asks_otherwise(&self, other: &Self) -> bool {
-        (self.code, &self.common.api, &self.roots) != (other.code, &other.common.api, &other.roots)
+        (&self.about, &self.common.api, &self.roots)
+            != (&other.about, &other.common.api, &other.roots)
     }
 }
 
@@ -55,6 +77,8 @@ impl Kind {
     pub fn of(tag: &str) -> Self {
         if tag == BADGE.tag {
             Self::Badge
+        } else if tag == VERIFY.tag {
+            Self::Verify
         } else {
             Self::Card
         }
@@ -62,27 +86,18 @@ impl Kind {
 }
 
 impl Options {
-    /// Reads the attributes; `baked` are the roots that the loader pins, for
-    /// elements that pin none of their own.
+    /// Reads the attributes of a `kind`; `baked` are the roots that the loader
+    /// pins, for elements that pin none of their own.
     ///
     /// # Errors
     /// [`AttributeError`] names the attribute.
-    pub fn parse(attributes: &Attributes, baked: &str) -> Result<Self, AttributeError> {
+    pub fn parse(kind: Kind, attributes: &Attributes, baked: &str) -> Result<Self, AttributeError> {
         let common = Common::parse(attributes)?;
-        let code = attributes
-            .get("code")
-            .map(str::trim)
-            .filter(|code| !code.is_empty());
-        let code = code.ok_or_else(|| AttributeError {
-            name: "code",
-            found: None,
-            allowed: "a unified social credit code / 统一社会信用代码".to_owned(),
-        })?;
-        let code = SubjectCode::as_published(code).map_err(|error| AttributeError {
-            name: "code",
-            found: Some(code.to_owned()),
-            allowed: format!("{} / {error}", error.zh()),
-        })?;
+        let about = if kind == Kind::Verify {
+            About::Document(brought(attributes.get("token").unwrap_or_default()))
+        } else {
+            About::Subject(code(attributes)?)
+        };
         let pins = attributes.get("issuer").unwrap_or(baked);
         let roots = pins
             .split_whitespace()
@@ -95,10 +110,36 @@ impl Options {
         })?;
         Ok(Self {
             common,
-            code,
+            about,
             roots,
         })
     }
+}
+
+fn code(attributes: &Attributes) -> Result<SubjectCode, AttributeError> {
+    let code = attributes
+        .get("code")
+        .map(str::trim)
+        .filter(|code| !code.is_empty());
+    let code = code.ok_or_else(|| AttributeError {
+        name: "code",
+        found: None,
+        allowed: "a unified social credit code / 统一社会信用代码".to_owned(),
+    })?;
+    SubjectCode::as_published(code).map_err(|error| AttributeError {
+        name: "code",
+        found: Some(code.to_owned()),
+        allowed: format!("{} / {error}", error.zh()),
+    })
+}
+
+/// The document in what a visitor brought: a link has it behind `#`, and mail
+/// programs break long lines.
+pub(crate) fn brought(text: &str) -> String {
+    let text = text.rsplit('#').next().unwrap_or_default();
+    let characters = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let text = characters.take(TOKEN_MAX_BYTES + 1).collect();
+    String::from_utf8(text).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -109,13 +150,15 @@ mod tests {
         let pairs = pairs
             .iter()
             .map(|(name, value)| ((*name).into(), (*value).into()));
-        Options::parse(&Attributes::new(pairs.collect()), "").map_err(|error| error.to_string())
+        Options::parse(Kind::Badge, &Attributes::new(pairs.collect()), "")
+            .map_err(|error| error.to_string())
     }
 
     #[test]
     fn a_code_is_read_as_people_write_it() {
         let options = parse(&[("code", " 91120102-matext01x4 ")]).unwrap();
-        assert_eq!(options.code.as_str(), "91120102MATEXT01X4");
+        let code = SubjectCode::as_published("91120102MATEXT01X4").unwrap();
+        assert_eq!(options.about, About::Subject(code));
         assert!(
             parse(&[])
                 .unwrap_err()
@@ -125,5 +168,18 @@ mod tests {
         assert!(error.contains("has 4 characters, not 18"), "{error}");
         let error = parse(&[("code", "91120102MATEXT01X4"), ("issuer", "abc")]).unwrap_err();
         assert!(error.starts_with("attribute issuer is 'abc'"), "{error}");
+    }
+
+    #[test]
+    fn a_document_is_found_in_what_people_paste() {
+        for text in [
+            "a.b.c",
+            " a.b.c\r\n",
+            "https://x.cn/verify#a.b.c",
+            "a.\n b.c",
+        ] {
+            assert_eq!(brought(text), "a.b.c");
+        }
+        assert_eq!(brought("  "), "");
     }
 }

@@ -1,17 +1,18 @@
-//! A view as DOM. Everything is built anew: a card has some forty nodes.
+//! A view as a picture. Everything is built anew: a card has some forty nodes.
 
+use credit_api::path;
 use credit_badge::mark;
 use credit_badge::view::{Claim, View};
 use credit_core::lang::{Lang, text};
 use credit_core::trust::Trust;
 use credit_element::attributes::{Common, Shadow, Size, Theme};
-use credit_element::dom::Builder;
-use web_sys::Element;
+use credit_element::host::Host;
+use credit_element::paint::Picture;
 
 use crate::options::Kind;
 
 /// Looks for an element whose attributes cannot be read.
-pub(crate) fn plain() -> Common {
+fn plain() -> Common {
     Common {
         api: None,
         lang: Lang::ZhCn,
@@ -21,171 +22,234 @@ pub(crate) fn plain() -> Common {
     }
 }
 
-/// Paints a verdict.
-pub(crate) fn view(root: &Element, kind: Kind, view: &View, common: &Common) {
-    let Some(build) = fresh(root) else { return };
-    // Nothing follows from a node that the browser refused to build.
-    let _ = match kind {
-        Kind::Badge => badge(&build, root, view, common),
-        Kind::Card => card(&build, root, view, common),
-    };
+/// The part of `<credit-verify>` that the verdict stands in.
+pub(crate) const RESULT: &str = "result";
+
+/// Paints a verdict, and beside a card the pass that belongs to it.
+pub(crate) fn view(host: Host, kind: Kind, view: &View, pass: Option<&str>, common: &Common) {
+    let mut picture = Picture::new();
+    match kind {
+        Kind::Badge => badge(&mut picture, view, common),
+        Kind::Card | Kind::Verify => card(&mut picture, view, pass, common),
+    }
+    put(host, kind, &picture);
+}
+
+/// Paints where a visitor brings a document to.
+pub(crate) fn desk(host: Host, common: &Common) {
+    let say = |zh, en| text(zh, en).in_lang(common.lang);
+    let mut picture = Picture::new();
+    frame(&mut picture, "section", "desk", "none", common);
+    picture.set("aria-label", say("信用码核验", "Check a credit pass"));
+    picture.open("label field");
+    picture.leaf(
+        "span label",
+        say(
+            "粘贴信用码链接，或信用码、信用名片的内容",
+            "Paste the link of a credit pass, or a pass or card itself",
+        ),
+    );
+    picture.open("textarea text");
+    picture.set("rows", "3");
+    picture.set("spellcheck", "false");
+    picture.set("autocomplete", "off");
+    picture.tells("paste");
+    picture.close();
+    picture.close();
+    picture.open("div ways");
+    // Leaving the field is what tells; the button is where to go.
+    picture.open("button check-now");
+    picture.set("type", "button");
+    picture.text(say("核验", "Check"));
+    picture.close();
+    picture.open("button camera-on");
+    picture.set("type", "button");
+    picture.tells("camera");
+    picture.text(say("扫码", "Scan"));
+    picture.close();
+    picture.open("label file");
+    picture.leaf("span label", say("打开文件", "Open a file"));
+    picture.open("input");
+    picture.set("type", "file");
+    picture.set("accept", ".jwt,.txt,text/plain");
+    picture.tells("file");
+    picture.close();
+    picture.close();
+    picture.close();
+    picture.open(&["div ", RESULT].concat());
+    picture.set("aria-live", "polite");
+    host.paint(&picture);
+}
+
+fn put(host: Host, kind: Kind, picture: &Picture) {
+    if kind == Kind::Verify {
+        host.paint_part(RESULT, picture);
+    } else {
+        host.paint(picture);
+    }
 }
 
 /// Paints why there is nothing to show.
-pub(crate) fn error(root: &Element, kind: Kind, message: &str, common: &Common) {
-    let Some(build) = fresh(root) else { return };
+pub(crate) fn error(host: Host, kind: Kind, message: &str, common: &Common) {
+    put(host, kind, &note(kind, message, common));
+}
+
+/// Paints what is wrong with the attributes, in place of everything.
+pub(crate) fn refusal(host: Host, kind: Kind, message: &str) {
+    host.paint(&note(kind, message, &plain()));
+}
+
+fn note(kind: Kind, message: &str, common: &Common) -> Picture {
+    let mut picture = Picture::new();
     let shape = if kind == Kind::Badge { "badge" } else { "card" };
-    let Some(frame) = frame(&build, root, "div", shape, "none", common) else {
-        return;
-    };
-    if let Some(note) = build.text(&frame, "p", "error", message) {
-        let _ = note.set_attribute("role", "status");
-    }
+    frame(&mut picture, "div", shape, "none", common);
+    picture.open("p error");
+    picture.set("role", "status");
+    picture.text(message);
+    picture
 }
 
-fn fresh(root: &Element) -> Option<Builder> {
-    root.set_text_content(None);
-    Builder::of(root)
-}
-
-fn frame(
-    build: &Builder,
-    root: &Element,
-    tag: &str,
-    shape: &str,
-    trust: &str,
-    common: &Common,
-) -> Option<Element> {
-    let frame = build.element(root, tag, shape)?;
-    let class = format!(
-        "{shape} {} {} trust-{trust}",
-        common.theme.class(),
-        common.size.class()
+fn frame(picture: &mut Picture, tag: &str, shape: &str, trust: &str, common: &Common) {
+    picture.open(&[tag, " ", shape].concat());
+    let looks = [common.theme.class(), common.size.class()];
+    picture.set(
+        "class",
+        &[shape, " ", looks[0], " ", looks[1], " trust-", trust].concat(),
     );
-    frame.set_attribute("class", &class).ok()?;
-    frame.set_attribute("lang", common.lang.tag()).ok()?;
-    Some(frame)
+    picture.set("lang", common.lang.tag());
 }
 
-fn stamp(build: &Builder, parent: &Element, trust: Trust, word: &str) -> Option<Element> {
-    let stamp = build.element(parent, "span", "mark")?;
-    let _ = build.drawing(
-        &stamp,
-        "shape",
-        &[
-            ("outline", mark::outline(trust)),
-            ("sign", mark::sign(trust)),
-        ],
-    );
-    let _ = build.text(&stamp, "span", "word", word);
-    Some(stamp)
+fn stamp(picture: &mut Picture, trust: Trust, word: &str) {
+    picture.open("span mark");
+    let paths = [
+        ("outline", mark::outline(trust)),
+        ("sign", mark::sign(trust)),
+    ];
+    picture.drawing("shape", &paths);
+    picture.leaf("span word", word);
+    picture.close();
 }
 
-fn badge(build: &Builder, root: &Element, view: &View, common: &Common) -> Option<()> {
-    let trust = view.trust.code();
+fn badge(picture: &mut Picture, view: &View, common: &Common) {
     let page = view.claim.as_ref().and_then(|claim| claim.page.as_deref());
     let tag = if page.is_some() { "a" } else { "span" };
-    let frame = frame(build, root, tag, "badge", trust, common)?;
-    frame.set_attribute("title", view.sentence).ok()?;
+    frame(picture, tag, "badge", view.trust.code(), common);
+    picture.set("title", view.sentence);
+    if let Some(page) = page {
+        picture.link(page);
+    }
+    if view.claim.is_none() {
+        picture.set("role", "img");
+        picture.set("aria-label", &view.accessible_name);
+    }
+    stamp(picture, view.trust, view.word);
+    picture.open("span lines");
     match &view.claim {
         Some(claim) => {
-            if let Some(page) = page {
-                link_to(&frame, page)?;
-            }
-            stamp(build, &frame, view.trust, view.word)?;
-            let lines = build.element(&frame, "span", "lines")?;
-            let _ = build.text(&lines, "span", "name", &claim.name);
-            let _ = build.text(&lines, "span", "summary", &claim.summary);
-            let issued = build.element(&lines, "span", "issued")?;
+            picture.leaf("span name", &claim.name);
+            picture.leaf("span summary", &claim.summary);
+            picture.open("span issued");
             // The end of validity is the card's to tell: a badge is a line.
-            pieces(build, &issued, &claim.issued[..2]);
+            pieces(picture, &claim.issued[..2]);
         }
-        None => {
-            frame.set_attribute("role", "img").ok()?;
-            frame
-                .set_attribute("aria-label", &view.accessible_name)
-                .ok()?;
-            stamp(build, &frame, view.trust, view.word)?;
-            let lines = build.element(&frame, "span", "lines")?;
-            let _ = build.text(&lines, "span", "summary", view.sentence);
-        }
+        None => picture.leaf("span summary", view.sentence),
     }
-    Some(())
 }
 
-fn card(build: &Builder, root: &Element, view: &View, common: &Common) -> Option<()> {
+fn card(picture: &mut Picture, view: &View, pass: Option<&str>, common: &Common) {
     let lang = common.lang;
-    let frame = frame(build, root, "article", "card", view.trust.code(), common)?;
-    frame
-        .set_attribute("aria-label", &view.accessible_name)
-        .ok()?;
-    let banner = build.element(&frame, "div", "banner")?;
-    stamp(build, &banner, view.trust, view.word)?;
-    let _ = build.text(&banner, "p", "sentence", view.sentence);
+    frame(picture, "article", "card", view.trust.code(), common);
+    picture.set("aria-label", &view.accessible_name);
+    picture.open("div banner");
+    stamp(picture, view.trust, view.word);
+    picture.leaf("p sentence", view.sentence);
+    picture.close();
     if let Some(claim) = &view.claim {
-        self::claim(build, &frame, claim, lang)?;
-    }
-    let details = build.element(&frame, "details", "log")?;
-    let title = text("核验记录", "What was checked").in_lang(lang);
-    let _ = build.text(&details, "summary", "log-title", title);
-    let list = build.element(&details, "ul", "checks")?;
-    for line in &view.log {
-        let item = build.element(&list, "li", "check")?;
-        build.characters(&item, &format!("{}：{}", line.label, line.outcome));
-        if let Some(of) = &line.evidence_of {
-            let _ = build.text(&item, "span", "evidence", &format!(" · {of}"));
+        self::claim(picture, claim, lang);
+        if let Some(pass) = pass {
+            self::pass(picture, claim, pass, lang);
         }
     }
-    Some(())
-}
-
-fn link_to(link: &Element, page: &str) -> Option<()> {
-    for (name, value) in [("href", page), ("target", "_blank"), ("rel", "noopener")] {
-        link.set_attribute(name, value).ok()?;
+    picture.open("details log");
+    let title = text("核验记录", "What was checked").in_lang(lang);
+    picture.leaf("summary log-title", title);
+    picture.open("ul checks");
+    for line in &view.log {
+        picture.open("li check");
+        picture.text(&[line.label, "：", &line.outcome].concat());
+        if let Some(of) = &line.evidence_of {
+            picture.leaf("span evidence", &[" · ", of].concat());
+        }
+        picture.close();
     }
-    Some(())
 }
 
 /// Pieces with a dot between them; a date is not broken at its hyphens.
-fn pieces(build: &Builder, parent: &Element, pieces: &[String]) {
+fn pieces(picture: &mut Picture, pieces: &[String]) {
     for (index, piece) in pieces.iter().enumerate() {
         if index > 0 {
-            build.characters(parent, " · ");
+            picture.text(" · ");
         }
-        let _ = build.text(parent, "span", "piece", piece);
+        picture.leaf("span piece", piece);
     }
 }
 
-fn claim(build: &Builder, frame: &Element, claim: &Claim, lang: Lang) -> Option<()> {
-    let head = build.element(frame, "div", "head")?;
+fn claim(picture: &mut Picture, claim: &Claim, lang: Lang) {
+    picture.open("div head");
     // Not a heading: the page's outline is the page's.
-    let _ = build.text(&head, "p", "name", &claim.name);
-    let code = build.element(&head, "p", "code")?;
-    build.characters(&code, &claim.code);
+    picture.leaf("p name", &claim.name);
+    picture.open("p code");
+    picture.text(&claim.code);
     if let Some(flag) = claim.code_flag {
-        let _ = build.text(&code, "span", "flag", flag);
+        picture.leaf("span flag", flag);
     }
-    let _ = build.text(&head, "p", "summary", &claim.summary);
-    if claim.rows.is_empty() {
+    picture.close();
+    picture.leaf("p summary", &claim.summary);
+    picture.close();
+    if claim.rows.is_empty() && claim.has_facts {
         let none = text("来源没有提供其他信息。", "The source gives nothing else.");
-        let _ = build.text(frame, "p", "none", none.in_lang(lang));
-    } else {
-        let rows = build.element(frame, "dl", "facts")?;
+        picture.leaf("p none", none.in_lang(lang));
+    } else if !claim.rows.is_empty() {
+        picture.open("dl facts");
         for row in &claim.rows {
-            let pair = build.element(&rows, "div", "fact")?;
-            let _ = build.text(&pair, "dt", "label", row.label);
-            let value = build.text(&pair, "dd", "value", &row.value)?;
-            let source = build.element(&value, "span", "source")?;
-            pieces(build, &source, &row.source);
+            picture.open("div fact");
+            picture.leaf("dt label", row.label);
+            picture.open("dd value");
+            picture.text(&row.value);
+            picture.open("span source");
+            pieces(picture, &row.source);
+            for _ in 0..3 {
+                picture.close();
+            }
         }
+        picture.close();
     }
-    let foot = build.element(frame, "p", "issued")?;
-    pieces(build, &foot, &claim.issued);
+    picture.open("p issued");
+    pieces(picture, &claim.issued);
     if let Some(page) = &claim.page {
-        build.characters(&foot, " · ");
+        picture.text(" · ");
         let ask = text("到签发机构网站查询", "Ask the issuer's site");
-        let link = build.text(&foot, "a", "page", ask.in_lang(lang))?;
-        link_to(&link, page)?;
+        picture.open("a page");
+        picture.link(page);
+        picture.text(ask.in_lang(lang));
+        picture.close();
     }
-    Some(())
+    picture.close();
+}
+
+/// 信用码: a picture to scan, and the same as a link.
+fn pass(picture: &mut Picture, claim: &Claim, pass: &str, lang: Lang) {
+    let Some(page) = &claim.page else { return };
+    // The issuer's address is the part of its page before the page.
+    let issuer = page.rsplit_once("/s/").map_or("", |(issuer, _)| issuer);
+    let address = [issuer, path::VERIFY, "#", pass].concat();
+    let title = text("信用码，扫码核验", "Credit pass, scan to verify").in_lang(lang);
+    picture.open("div pass");
+    picture.open("a code-link");
+    picture.link(&address);
+    picture.set("aria-label", title);
+    picture.qr("qr", &address);
+    picture.close();
+    picture.leaf("p note", title);
+    picture.close();
 }

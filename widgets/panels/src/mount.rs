@@ -1,8 +1,11 @@
-//! One element: what is exported to the shim.
+//! The elements: what is exported to the shim.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use credit_element::attributes::Common;
-use credit_element::dom::Builder;
-use credit_element::host::{Host, attributes};
+use credit_element::host::{Host, Registry, attributes};
+use credit_element::paint::Picture;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::{AppHandle, BaseComponent};
@@ -13,14 +16,14 @@ use crate::query::{self, Query};
 
 const STYLE: &str = include_str!("style.css");
 
-/// The Rust side of one element, as the shim holds it.
-#[wasm_bindgen]
-pub struct Mount {
-    root: Element,
+/// An element at work.
+struct Mount {
     host: Host,
+    root: Element,
+    api: String,
     /// Whether it is `<credit-self>` and not `<credit-query>`.
     is_self: bool,
-    app: Option<App>,
+    app: RefCell<Option<App>>,
 }
 
 /// What runs in the element.
@@ -29,26 +32,46 @@ enum App {
     Own(AppHandle<Own>),
 }
 
-#[wasm_bindgen]
-impl Mount {
-    /// Brings the element `tag` to life in `root`.
-    #[wasm_bindgen(constructor)]
-    pub fn new(tag: &str, root: Element, host: Host, flat_attributes: Vec<String>) -> Self {
-        host.style(STYLE);
-        let mut mount = Self {
-            root,
-            host,
-            is_self: tag == SELF.tag,
-            app: None,
-        };
-        mount.update(flat_attributes);
-        mount
-    }
+thread_local! {
+    static ELEMENTS: Registry<Mount> = const { Registry::new() };
+}
 
-    /// Takes changed attributes. Mounted once, updated from then on: Yew keeps
-    /// about 2 KiB of every mount for ever.
-    pub fn update(&mut self, flat_attributes: Vec<String>) {
-        let attributes = attributes(flat_attributes);
+/// Brings the element that the shim calls `number` to life in `root`.
+#[wasm_bindgen]
+pub fn start(number: u32, tag: &str, api: String, _roots: &str, flat: &str, root: Element) {
+    let mount = Rc::new(Mount {
+        host: Host::of(number),
+        root,
+        api,
+        is_self: tag == SELF.tag,
+        app: RefCell::new(None),
+    });
+    mount.host.style(STYLE);
+    ELEMENTS.with(|elements| elements.add(number, Rc::clone(&mount)));
+    mount.take(flat);
+}
+
+/// Takes changed attributes.
+#[wasm_bindgen]
+pub fn update(number: u32, flat: &str) {
+    if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
+        mount.take(flat);
+    }
+}
+
+/// Ends all work for the element.
+#[wasm_bindgen]
+pub fn destroy(number: u32) {
+    if let Some(mount) = ELEMENTS.with(|elements| elements.remove(number)) {
+        mount.end();
+    }
+}
+
+impl Mount {
+    /// Mounted once, updated from then on: Yew keeps about 2 KiB of every mount
+    /// for ever.
+    fn take(&self, flat: &str) {
+        let attributes = attributes(flat);
         let done = if self.is_self {
             Common::parse(&attributes).map(|common| self.show_own(common))
         } else {
@@ -57,44 +80,42 @@ impl Mount {
         if let Err(error) = done {
             self.end();
             let message = error.bilingual();
-            if let Some(build) = Builder::of(&self.root) {
-                let note = build.text(&self.root, "p", "error", &message);
-                note.and_then(|note| note.set_attribute("role", "status").ok());
-            }
+            let mut picture = Picture::new();
+            picture.open("p error");
+            picture.set("role", "status");
+            picture.text(&message);
+            self.host.paint(&picture);
             self.host.fail("attribute", &message);
         }
     }
 
-    /// Ends all work for the element.
-    pub fn destroy(mut self) {
-        self.end();
-    }
-}
-
-impl Mount {
-    fn show_query(&mut self, options: Options) {
+    fn show_query(&self, options: Options) {
         let properties = query::Properties {
             options,
-            host: self.host.clone(),
+            api: self.api.clone(),
+            host: self.host,
         };
-        match &mut self.app {
+        let mut app = self.app.borrow_mut();
+        match &mut *app {
             Some(App::Query(app)) => app.update(properties),
-            _ => self.app = Some(App::Query(render(&self.root, properties))),
+            _ => *app = Some(App::Query(render(&self.root, properties))),
         }
     }
 
-    fn show_own(&mut self, common: Common) {
+    fn show_own(&self, common: Common) {
         let properties = own::Properties {
+            api: self.api.clone(),
             common,
-            host: self.host.clone(),
+            host: self.host,
         };
-        match &mut self.app {
+        let mut app = self.app.borrow_mut();
+        match &mut *app {
             Some(App::Own(app)) => app.update(properties),
-            _ => self.app = Some(App::Own(render(&self.root, properties))),
+            _ => *app = Some(App::Own(render(&self.root, properties))),
         }
     }
 
-    fn end(&mut self) {
+    fn end(&self) {
         match self.app.take() {
             Some(App::Query(app)) => app.destroy(),
             Some(App::Own(app)) => app.destroy(),

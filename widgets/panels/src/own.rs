@@ -31,6 +31,8 @@ pub(crate) struct Properties {
     pub common: Common,
     /// The shim's end.
     pub host: Host,
+    /// The server that the loader came from.
+    pub api: String,
 }
 
 /// The person's window.
@@ -191,7 +193,7 @@ impl Own {
         self.round = self.round.wrapping_add(1);
         self.stage = Stage::Foreign;
         self.notice = Notice::None;
-        let host = &context.props().host;
+        let host = context.props().host;
         host.set_state(State::Blocked);
         host.error("origin", self::view::FOREIGN.in_lang(lang(context)));
     }
@@ -268,13 +270,13 @@ impl Own {
         self.stage = stage;
         self.notice = notice;
         self.agreed = false;
-        let host = &context.props().host;
+        let host = context.props().host;
         host.set_state(State::Ready);
         host.ready();
     }
 
     fn fail(&mut self, context: &Context<Self>, trouble: Trouble) {
-        let host = &context.props().host;
+        let host = context.props().host;
         host.fail(&trouble.code, &trouble.text(lang(context)));
         self.notice = Notice::Failed(trouble);
     }
@@ -286,8 +288,8 @@ fn lang(context: &Context<Own>) -> Lang {
 
 /// Base address of the server that is asked.
 fn api(context: &Context<Own>) -> String {
-    let Properties { common, host } = context.props();
-    common.api.clone().unwrap_or_else(|| host.api())
+    let Properties { common, api, .. } = context.props();
+    common.api.clone().unwrap_or_else(|| api.clone())
 }
 
 /// Whether this page is one of the server at `api`.

@@ -29,6 +29,8 @@ pub(crate) struct Properties {
     pub options: Options,
     /// The shim's end.
     pub host: Host,
+    /// The server that the loader came from.
+    pub api: String,
 }
 
 /// The query window.
@@ -184,7 +186,7 @@ impl Component for Query {
                 let Some(opened) = self.opened.as_mut().filter(|opened| opened.code == code) else {
                     return false;
                 };
-                let host = &context.props().host;
+                let host = context.props().host;
                 match &record {
                     Ok(_) => {
                         host.set_state(State::Ready);
@@ -250,7 +252,7 @@ impl Query {
             self.open(context, code);
             self.focus = None; // a page that opens a subject keeps its focus
         } else if self.text.is_empty() {
-            let host = &context.props().host;
+            let host = context.props().host;
             host.set_state(State::Ready);
             host.ready();
         } else {
@@ -299,7 +301,7 @@ impl Query {
         answer: Result<Page<SearchItem>, FetchError>,
     ) {
         self.asking = false;
-        let host = &context.props().host;
+        let host = context.props().host;
         match (further, answer, &mut self.results) {
             (true, Ok(page), Results::Found { items, next, more }) => {
                 self.focus = Some(Focus::Result(items.len()));
@@ -326,7 +328,7 @@ impl Query {
 
     fn open(&mut self, context: &Context<Self>, code: SubjectCode) {
         self.drop_questions();
-        let host = &context.props().host;
+        let host = context.props().host;
         host.set_state(State::Loading);
         host.select(code.as_str());
         self.opened = Some(Opened { code, record: None });
@@ -340,8 +342,8 @@ impl Query {
 
 /// Base address of the server that is asked.
 fn api(context: &Context<Query>) -> String {
-    let Properties { options, host } = context.props();
-    options.common.api.clone().unwrap_or_else(|| host.api())
+    let Properties { options, api, .. } = context.props();
+    options.common.api.clone().unwrap_or_else(|| api.clone())
 }
 
 /// Asks and reads the answer. The browser's own JSON reader is smaller than

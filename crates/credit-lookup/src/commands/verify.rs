@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use credit_api::path;
 use credit_core::date::Timestamp;
+use credit_core::document::Document;
 use credit_core::identifier::SubjectCode;
 use credit_core::json;
 use credit_core::limits::TOKEN_MAX_BYTES;
@@ -15,7 +16,7 @@ use credit_sign::jws::{Jws, TYP_CREDENTIAL, TYP_PASS};
 use credit_sign::key::PublicKey;
 use credit_sign::keyset::{KeyEntry, KeySet, Pins, Purpose};
 use credit_sign::status::StatusList;
-use credit_sign::verdict::{Document, Question, Verdict, examine, keys};
+use credit_sign::verdict::{self, Question, Verdict, examine, keys};
 
 use super::{CommandError, runtime};
 use crate::cli::Verify;
@@ -104,7 +105,7 @@ fn document(given: &str) -> Result<String, CommandError> {
 /// is believed is what the pinned root says.
 fn issuer(token: &str) -> Option<String> {
     let jws = Jws::parse(token, &[TYP_CREDENTIAL, TYP_PASS]).ok()?;
-    Some(Document::read(&jws)?.issuer().id.clone())
+    Some(verdict::document(&jws)?.issuer().id.clone())
 }
 
 async fn key_set(

@@ -183,6 +183,7 @@ pub fn public(app: Arc<App>) -> Router {
         .route(path::PAGE, get(read::pages::subject_page))
         .route(path::AREA_PAGE, get(read::pages::area_page))
         .route(path::DOCS, get(read::pages::docs))
+        .route(path::VERIFY, get(read::pages::verify_page))
         .route("/assets/{file}", get(read::pages::asset))
         .merge(own::routes())
         .merge(openapi::own_routes())

@@ -106,6 +106,7 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read::agencies::all))
         .routes(routes!(read::traces::one))
         .routes(routes!(read::badges::badge))
+        .routes(routes!(read::qr::qr))
         .routes(routes!(read::keys::jwks))
         .routes(routes!(read::keys::context))
         .routes(routes!(read::health::live))
@@ -117,6 +118,7 @@ fn described() -> OpenApiRouter<Arc<App>> {
 fn described_signed() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default()
         .routes(routes!(read::cards::one))
+        .routes(routes!(read::qr::pass))
         .routes(routes!(read::keys::key_set))
         .routes(routes!(read::keys::status))
 }

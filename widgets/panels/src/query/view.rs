@@ -25,7 +25,7 @@ const MORE: Text = text("显示更多", "Show more");
 const BACK: Text = text("返回查询结果", "Back to the results");
 
 /// Shows a failure on the element itself.
-pub(super) fn fail(host: &Host, error: &FetchError, lang: Lang) {
+pub(super) fn fail(host: Host, error: &FetchError, lang: Lang) {
     host.fail(error.code(), error_text(error.code(), lang));
 }
 

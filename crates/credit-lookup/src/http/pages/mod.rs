@@ -10,6 +10,7 @@ mod record;
 pub(crate) mod reference;
 pub(crate) mod refused;
 pub(crate) mod subject;
+pub(crate) mod verify;
 
 use credit_api::path;
 use credit_core::lang::{Lang, Text, text};

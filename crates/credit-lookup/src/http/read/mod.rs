@@ -12,6 +12,7 @@ pub(super) mod lists;
 pub(super) mod members;
 pub(super) mod pages;
 pub(super) mod perks;
+pub(super) mod qr;
 pub(super) mod records;
 pub(super) mod search;
 pub(super) mod subjects;

@@ -21,7 +21,7 @@ use super::super::answer::{Keep, answer, embeddable, no_store};
 use super::super::extract::{LangParameter, Limit, TextPath};
 use super::super::pages::frame::{Frame, FrameElement};
 use super::super::pages::{
-    Layout, Presentation, area, document, frame, front, reference, refused, subject,
+    Layout, Presentation, area, document, frame, front, reference, refused, subject, verify,
 };
 use super::super::problem::Refusal;
 use super::super::{App, AppState};
@@ -280,6 +280,18 @@ fn html(asked: &HeaderMap, policy: &'static str, document: String) -> Response {
     response
 }
 
+/// `GET /verify`
+pub(crate) async fn verify_page(
+    State(app): State<AppState>,
+    parameters: PageParameters,
+    asked: HeaderMap,
+) -> Response {
+    let presentation = parameters.presentation();
+    let title = verify::TITLE.in_lang(presentation.lang);
+    let body = verify::verify(presentation);
+    page(&app, &asked, title, presentation, path::VERIFY, &body)
+}
+
 /// `GET /assets/{file}`
 pub(crate) async fn asset(TextPath(file): TextPath, asked: HeaderMap) -> Response {
     let (content_type, content) = match file.as_str() {
@@ -288,6 +300,14 @@ pub(crate) async fn asset(TextPath(file): TextPath, asked: HeaderMap) -> Respons
             include_str!("../../../../../www/site.css"),
         ),
         "icon.svg" => ("image/svg+xml", include_str!("../../../../../www/icon.svg")),
+        "verify.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../../../../../www/verify.js"),
+        ),
+        "verify-worker.js" => (
+            "text/javascript; charset=utf-8",
+            include_str!("../../../../../www/verify-worker.js"),
+        ),
         "frame.js" => (
             "text/javascript; charset=utf-8",
             include_str!("../../../../../www/frame.js"),
@@ -300,6 +320,12 @@ pub(crate) async fn asset(TextPath(file): TextPath, asked: HeaderMap) -> Respons
     };
     let mut response = answer(&asked, content_type, Keep::Minute, content);
     embeddable(&mut response);
+    if file == "verify-worker.js" {
+        let scope = HeaderValue::from_static(path::VERIFY);
+        response
+            .headers_mut()
+            .insert("service-worker-allowed", scope);
+    }
     if response.status() == StatusCode::OK && content_type == "image/svg+xml" {
         let policy = HeaderValue::from_static("default-src 'none'; sandbox");
         response

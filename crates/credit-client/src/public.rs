@@ -1,0 +1,28 @@
+//! Questions to any server of ours, answered with text.
+
+use credit_api::problem::Problem;
+use credit_core::json;
+
+use crate::request::{FetchError, Reply, Request, Way, send};
+
+/// Asks for `url` and hands the answer, if it is a good one, to `done`.
+pub(crate) fn get(url: &str, way: Way, done: impl FnOnce(Result<String, FetchError>) + 'static) {
+    let request = Request {
+        url,
+        way,
+        lang: "",
+        body: None,
+    };
+    send(&request, |told| done(told.and_then(good)));
+}
+
+fn good(reply: Reply) -> Result<String, FetchError> {
+    match reply.status {
+        200..=299 => Ok(reply.text),
+        429 => Err(FetchError::Busy),
+        _ => Err(json::parse(&reply.text)
+            .ok()
+            .and_then(|body| Problem::code_of(&body).map(str::to_owned))
+            .map_or(FetchError::Answer, FetchError::Refused)),
+    }
+}
