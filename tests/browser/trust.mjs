@@ -144,7 +144,7 @@ for (const tag of ["credit-badge", "credit-card"]) {
     await world.place([[tag, { code: CODE }]]);
     await world.state(tag, "ready");
     assert.equal(await world.attribute(tag, "trust"), "verified");
-    const seen = await world.page.evaluate(() => Object.entries(localStorage));
+    const seen = await world.page.evaluate(() => Object.entries(localStorage).filter(([name]) => name.startsWith("credit:keys")));
     const { version } = decode((await text("/.well-known/keyset.jwt")).split(".")[1]);
     assert.deepEqual(seen, [[`credit:keys ${API}`, String(version)]]);
     await world.page.evaluate(([name]) => localStorage.setItem(name, "1000"), seen[0]);
@@ -153,6 +153,34 @@ for (const tag of ["credit-badge", "credit-card"]) {
     assert.equal(await world.attribute(tag, "trust"), "unverified");
     assert.ok(!(await world.seen(tag)).includes("已验证"));
   });
+
+  test(`${tag}: without the server the card of before is shown with its date, never as verified`, async (world) => {
+    await world.place([[tag, { code: CODE }]]);
+    await world.state(tag, "ready");
+    assert.equal(await world.attribute(tag, "trust"), "verified");
+    const down = (route) => (new URL(route.request().url()).pathname.startsWith("/embed/") ? route.fallback() : route.abort());
+    await world.page.route(`${API}/**`, down);
+    await world.place([[tag, { code: CODE }]]);
+    await world.state(tag, "stale");
+    assert.equal(await world.attribute(tag, "trust"), "unverified");
+    await world.sees(tag, NAME);
+    await world.sees(tag, "本机 20");
+    assert.ok(!(await world.seen(tag)).includes("已验证"));
+    await world.shot(`${tag}-stale`);
+    // Too many requests are the server's trouble and not the card's.
+    await world.page.unroute(`${API}/**`);
+    await world.page.route(CARD, (route) => route.fulfill({ status: 429, body: "{}", headers: { "access-control-allow-origin": "*" } }));
+    await world.place([[tag, { code: CODE }]]);
+    await world.state(tag, "stale");
+    // What a script of the page changed is not believed.
+    await world.page.evaluate(() => {
+      const name = Object.keys(localStorage).find((name) => name.startsWith("credit:card "));
+      localStorage.setItem(name, localStorage.getItem(name).slice(0, -2) + "AA");
+    });
+    await world.place([[tag, { code: CODE }]]);
+    await world.state(tag, "error");
+    assert.ok(!(await world.seen(tag)).includes(NAME));
+  }, { noisy: true });
 
   test(`${tag}: three days later the card has expired`, async (world) => {
     const [card, keys, status] = [await text(`/v1/cards/${CODE}`), await text("/.well-known/keyset.jwt"), await text("/v1/status/1")];

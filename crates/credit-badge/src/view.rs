@@ -32,6 +32,9 @@ pub struct View {
     pub sentence: &'static str,
     /// What may be claimed; nothing when the verdict is `invalid`.
     pub claim: Option<Claim>,
+    /// What to say of a card that the device remembers, because the server is
+    /// out of reach.
+    pub stale: Option<String>,
     /// The check log.
     pub log: Vec<LogLine>,
     /// What a screen reader says for all of it.
@@ -114,6 +117,7 @@ impl View {
             word,
             sentence: sentence(trust, checks, lang),
             claim,
+            stale: None,
             log: checks
                 .iter()
                 .map(|check| LogLine::new(check, lang))
@@ -196,6 +200,26 @@ impl LogLine {
             outcome: labels::outcome(&check.outcome, lang),
             evidence_of: check.evidence_of.map(minute),
         }
+    }
+}
+
+/// What is said of a card that was verified here at `verified` and is all there
+/// is today.
+#[must_use]
+pub fn stale(verified: Timestamp, lang: Lang) -> String {
+    let verified = minute(verified);
+    match lang {
+        Lang::ZhCn => [
+            "暂时无法连接服务器，以下是本机 ",
+            &verified,
+            " 核验过的内容",
+        ]
+        .concat(),
+        Lang::En => [
+            "The server is out of reach. This was verified on this device on ",
+            &verified,
+        ]
+        .concat(),
     }
 }
 

@@ -12,6 +12,8 @@ use credit_sign::keyset::{KeySet, Pins};
 use credit_sign::status::StatusList;
 use credit_sign::verdict::{self, Examined};
 
+use crate::memory;
+
 /// A key set, or what the check of the issuer came to.
 pub(crate) type Keys = Rc<Result<KeySet, Outcome>>;
 
@@ -45,7 +47,13 @@ const KEPT: usize = 8;
 pub(crate) fn keys(api: &str, roots: &[Thumbprint]) -> Option<Keys> {
     let token = match document(&key_set(api))? {
         Ok(token) => token,
-        Err(error) => return Some(Rc::new(Err(Outcome::NotChecked(error.reason())))),
+        Err(error) => {
+            // One from before is as good, as long as it is not over: cards of the
+            // device are checked with it, and new ones cannot be had.
+            let token = memory::key_set(api).ok_or(Outcome::NotChecked(error.reason()));
+            let keys = token.and_then(|token| opened(api, roots, &token));
+            return Some(Rc::new(keys));
+        }
     };
     let known = KEYS.with_borrow(|all| {
         let mut all = all.iter();
@@ -55,17 +63,9 @@ pub(crate) fn keys(api: &str, roots: &[Thumbprint]) -> Option<Keys> {
     if let Some(keys) = known {
         return Some(keys);
     }
-    let memory = ["keys ", api].concat();
-    let seen = recall(&memory).and_then(|seen| seen.parse().ok());
-    let pins = Pins {
-        roots,
-        seen: seen.unwrap_or_default(),
-    };
-    let keys = Rc::new(verdict::keys(Ok(&token), &pins, now()));
-    if let Ok(keys) = &*keys
-        && keys.version > pins.seen
-    {
-        remember(&memory, Some(&keys.version.to_string()));
+    let keys = Rc::new(opened(api, roots, &token));
+    if keys.is_ok() {
+        memory::keep_key_set(api, &token);
     }
     KEYS.with_borrow_mut(|all| {
         let opened = OpenedKeys {
@@ -76,6 +76,23 @@ pub(crate) fn keys(api: &str, roots: &[Thumbprint]) -> Option<Keys> {
         keep(all, opened);
     });
     Some(keys)
+}
+
+/// Opens a key set, and remembers the latest version that there was.
+fn opened(api: &str, roots: &[Thumbprint], token: &str) -> Result<KeySet, Outcome> {
+    let memory = ["keys ", api].concat();
+    let seen = recall(&memory).and_then(|seen| seen.parse().ok());
+    let pins = Pins {
+        roots,
+        seen: seen.unwrap_or_default(),
+    };
+    let keys = verdict::keys(Ok(token), &pins, now());
+    if let Ok(keys) = &keys
+        && keys.version > pins.seen
+    {
+        remember(&memory, Some(&keys.version.to_string()));
+    }
+    keys
 }
 
 /// The status list that a document needs.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod evidence;
+mod memory;
 mod mount;
 mod options;
 mod paint;

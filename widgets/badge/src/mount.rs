@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use credit_api::path;
-use credit_badge::view::View;
+use credit_badge::view::{View, stale};
 use credit_client::{FetchError, card, clock, document, forget_key_set, later, now, on_arrival};
 use credit_core::identifier::SubjectCode;
 use credit_core::trust::Trust;
@@ -16,8 +16,9 @@ use credit_sign::verdict::{Question, Verdict, examine};
 use wasm_bindgen::prelude::*;
 
 use crate::evidence::Keys;
+use crate::memory::Remembered;
 use crate::options::{About, Kind, Options, brought};
-use crate::{evidence, paint};
+use crate::{evidence, memory, paint};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -210,7 +211,11 @@ impl Mount {
         let token = match token {
             Ok(token) => token,
             Err(error) => {
-                self.fail(&error, options);
+                let stale = asked.filter(|_| error.is_passing());
+                let stale = stale.and_then(|code| memory::card(api, code));
+                if !stale.is_some_and(|stale| self.show_stale(api, options, &keys, &stale)) {
+                    self.fail(&error, options);
+                }
                 return Some(());
             }
         };
@@ -218,6 +223,12 @@ impl Mount {
         // A key that was added or retired after the key set was asked for.
         if verdict.asks_for_later_keys() && forget_key_set(api) {
             return self.step_on(options);
+        }
+        if verdict.trust == Trust::Verified
+            && !self.is_shown.get()
+            && let Some(code) = asked
+        {
+            memory::keep(api, code, &token);
         }
         let pass = match options.about {
             About::Subject(code) if self.kind == Kind::Card => {
@@ -247,6 +258,37 @@ impl Mount {
         };
         let verdict = judge(api, &token, Some(code), keys)?;
         Some(Some(token).filter(|_| verdict.trust == Trust::Verified))
+    }
+
+    /// Shows the card of before, because the server is out of reach; `false`
+    /// where there is nothing to show of it.
+    fn show_stale(&self, api: &str, options: &Options, keys: &Keys, card: &Remembered) -> bool {
+        let About::Subject(code) = &options.about else {
+            return false;
+        };
+        let examined = examine(&Question {
+            token: &card.token,
+            asked: Some(code),
+            keys: (**keys).as_ref(),
+            now: now(),
+        });
+        // A list that is still in force counts; there may be none, and it is
+        // not waited for.
+        let list = evidence::list(api, keys, &examined);
+        let list = list.unwrap_or_else(|| Rc::new(Err("network")));
+        let verdict = examined.conclude((*list).as_ref().map_err(|code| *code));
+        if verdict.document.is_none() {
+            return false;
+        }
+        let lang = options.common.lang;
+        let document = verdict.document.as_ref();
+        let mut view = View::new(verdict.trust, document, &verdict.checks, now(), lang);
+        view.stale = Some(stale(card.verified, lang));
+        paint::view(self.host, self.kind, &view, None, &options.common);
+        self.host.set_trust(Some(verdict.trust));
+        self.host.set_state(State::Stale);
+        self.host.ready();
+        true
     }
 
     fn show(&self, verdict: &Verdict, options: &Options, pass: Option<&str>) {

@@ -146,6 +146,9 @@ fn badge(picture: &mut Picture, view: &View, common: &Common) {
     picture.open("span lines");
     match &view.claim {
         Some(claim) => {
+            if let Some(stale) = &view.stale {
+                picture.leaf("span stale", stale);
+            }
             picture.leaf("span name", &claim.name);
             picture.leaf("span summary", &claim.summary);
             picture.open("span issued");
@@ -164,6 +167,9 @@ fn card(picture: &mut Picture, view: &View, pass: Option<&str>, common: &Common)
     stamp(picture, view.trust, view.word);
     picture.leaf("p sentence", view.sentence);
     picture.close();
+    if let Some(stale) = &view.stale {
+        picture.leaf("p stale", stale);
+    }
     if let Some(claim) = &view.claim {
         self::claim(picture, claim, lang);
         if let Some(pass) = pass {

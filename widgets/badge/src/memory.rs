@@ -1,0 +1,76 @@
+//! What this device remembers for the day without a server: the last cards that
+//! were verified here, and the key set that they were verified with. It lies in
+//! the storage of the page, where scripts of the page can change it, so that
+//! everything is checked again before it is shown.
+
+use std::cell::Cell;
+
+use credit_client::now;
+use credit_core::date::Timestamp;
+use credit_core::identifier::SubjectCode;
+use credit_element::host::{recall, remember};
+
+/// Most cards that are remembered: two kilobytes each, in a storage of five
+/// megabytes that is the page's and not ours.
+const CARDS_MAX: usize = 24;
+
+/// Name of the list of cards that are remembered.
+const LIST: &str = "cards";
+
+thread_local! {
+    /// Cards that were kept since the page was opened.
+    static KEPT: Cell<usize> = const { Cell::new(0) };
+}
+
+/// A card from before.
+pub(crate) struct Remembered {
+    /// When it was verified here.
+    pub verified: Timestamp,
+    /// The card.
+    pub token: String,
+}
+
+fn name(api: &str, code: &SubjectCode) -> String {
+    ["card ", api, " ", code.as_str()].concat()
+}
+
+/// Remembers a card that has just been verified, in place of the one that was
+/// longest not looked at. Of a page with a thousand badges it remembers the
+/// first: each writes to the disk.
+pub(crate) fn keep(api: &str, code: &SubjectCode, token: &str) {
+    let kept = KEPT.get();
+    if kept >= CARDS_MAX {
+        return;
+    }
+    KEPT.set(kept + 1);
+    let name = name(api, code);
+    let list = recall(LIST).unwrap_or_default();
+    let mut others: Vec<&str> = list.lines().filter(|other| *other != name).collect();
+    for lost in others.drain(others.len().min(CARDS_MAX - 1)..) {
+        remember(lost, None);
+    }
+    others.insert(0, &name);
+    remember(LIST, Some(&others.join("\n")));
+    let value = [&now().unix().to_string(), " ", token].concat();
+    remember(&name, Some(&value));
+}
+
+/// The card of `code` as it was last verified here.
+pub(crate) fn card(api: &str, code: &SubjectCode) -> Option<Remembered> {
+    let value = recall(&name(api, code))?;
+    let (verified, token) = value.split_once(' ')?;
+    Some(Remembered {
+        verified: Timestamp::from_unix(verified.parse().ok()?),
+        token: token.to_owned(),
+    })
+}
+
+/// Remembers the key set of a server.
+pub(crate) fn keep_key_set(api: &str, token: &str) {
+    remember(&["key-set ", api].concat(), Some(token));
+}
+
+/// The key set of a server as it was last seen.
+pub(crate) fn key_set(api: &str) -> Option<String> {
+    recall(&["key-set ", api].concat())
+}
