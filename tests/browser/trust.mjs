@@ -255,3 +255,64 @@ test("a card can be verified by a JOSE implementation that is not ours", async (
   const key = createPublicKey({ key: jwk, format: "jwk" });
   assert.ok(verify(null, Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, "base64url")));
 });
+
+// A page that replaced what scripts rely on, before the loader runs: every text
+// with the name in it that passes through its hands names somebody else.
+const FORGED = "冒名顶替有限公司";
+const ATTACKS = {
+  fetch: `
+    const real = window.fetch;
+    const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+    const token = (text) => {
+      const parts = text.split(".");
+      const payload = swap(new TextDecoder().decode(bytes(parts[1])));
+      parts[1] = btoa(String.fromCharCode(...new TextEncoder().encode(payload))).replace(/[+]/g, "-").replace(/[/]/g, "_").replace(/=/g, "");
+      return parts.join(".");
+    };
+    window.fetch = async (...all) => {
+      const answer = await real(...all);
+      if (!String(all[0]).includes("/v1/cards/")) return answer;
+      return new Response(token(await answer.text()), { headers: answer.headers });
+    };`,
+  JSON: `
+    const real = JSON.parse;
+    JSON.parse = (text, ...more) => real(swap(text), ...more);
+    const write = JSON.stringify;
+    JSON.stringify = (...all) => swap(write(...all));`,
+  "Array.prototype": `
+    Array.prototype.toJSON = function () { return "[]"; };
+    Array.prototype[Symbol.iterator] = function* () { for (let at = 0; at < this.length; at += 1) yield swap(this[at]); };
+    for (const name of ["at", "concat", "entries", "find", "flat", "flatMap", "includes", "join", "map", "pop", "push", "shift", "slice", "splice"]) {
+      const real = Array.prototype[name];
+      Array.prototype[name] = function (...all) { for (let at = 0; at < all.length; at += 1) all[at] = swap(all[at]); return swap(real.apply(this, all)); };
+    }`,
+  Promise: `
+    const then = Promise.prototype.then;
+    Promise.prototype.then = function (done, ...more) {
+      return then.call(this, typeof done === "function" ? (value) => done(swap(value)) : done, ...more);
+    };
+    const Real = window.Promise;
+    window.Promise = class extends Real { static resolve(value) { return super.resolve(swap(value)); } };`,
+  "customElements.define": `
+    const real = customElements.define;
+    customElements.define = function (name, made, options) {
+      return real.call(this, name, class extends made { getAttribute(name) { return swap(super.getAttribute(name)); } }, options);
+    };`,
+};
+for (const [what, attack] of Object.entries(ATTACKS)) {
+  test(`trust: a page that replaced ${what} makes no widget verify other facts`, async (world) => {
+    await world.page.addInitScript(`(() => {
+      const swap = (value) => (typeof value === "string" ? value.replaceAll(${JSON.stringify(NAME)}, ${JSON.stringify(FORGED)}) : value);
+      ${attack}
+    })();`);
+    await world.place([["credit-card", { code: CODE }]]);
+    await world.page.locator("credit-card:is([state=ready], [state=error], [state=blocked], [state=stale])").waitFor({ state: "attached", timeout: 15000 })
+      .catch(() => {}); // broken is allowed
+    const trust = await world.attribute("credit-card", "trust");
+    const seen = await world.seen("credit-card");
+    assert.ok(!seen.includes(FORGED), `${trust}: ${seen}`);
+    if (trust === "verified") assert.ok(seen.includes(NAME), seen);
+    if (what === "fetch") assert.equal(trust, "invalid");
+    if (what === "JSON") assert.equal(trust, "verified");
+  }, { noisy: true });
+}

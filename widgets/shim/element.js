@@ -142,27 +142,34 @@ export function reflect(id, name, value) {
   if (name === "state") work.shows(/** @type {string} */ (value));
 }
 
-/** Builds what crates/credit-element/src/paint.rs lists. @param {number} id @param {string} list @param {string} into class of the part; none is all of it */
+/** Builds what crates/credit-element/src/paint.rs lists. No array is on the way:
+ * a page that replaced their methods could put other words in.
+ * @param {number} id @param {string} list @param {string} into class of the part; none is all of it */
 export function paint(id, list, into) {
   const built = document.createDocumentFragment();
   /** @type {any} */ let at = built;
-  for (const step of list.split("\n")) {
-    const rest = step.slice(1);
+  for (let from = 0, end = 0; from < list.length; from = end + 1) {
+    end = list.indexOf("\n", from);
+    const step = list[from];
+    const rest = list.slice(from + 1, end);
     const gap = (rest + " ").indexOf(" ");
-    const [first, more] = [rest.slice(0, gap), rest.slice(gap + 1)];
-    if (step[0] === "<") {
+    const first = rest.slice(0, gap);
+    const more = rest.slice(gap + 1);
+    if (step === "<") {
       const drawn = first === "svg" || at.namespaceURI === SVG;
       const element = drawn ? document.createElementNS(SVG, first) : document.createElement(first);
-      for (const name of more ? ["class", "part"] : []) setAttribute.call(element, name, more);
+      if (more) {
+        setAttribute.call(element, "class", more);
+        setAttribute.call(element, "part", more);
+      }
       at = at.appendChild(element);
-    } else if (step[0] === "#") drawQr(id, at, rest);
-    else if (step[0] === "=") {
+    } else if (step === "#") void drawQr(id, at, rest);
+    else if (step === "=") {
       setAttribute.call(at, first, more);
       // Browsers without it read codes from files and pasted text.
       if (more === "camera" && !("BarcodeDetector" in globalThis)) at.hidden = true;
-    }
-    else if (step[0] === "'") at.appendChild(document.createTextNode(rest));
-    else if (step) at = at.parentNode;
+    } else if (step === "'") at.appendChild(document.createTextNode(rest));
+    else at = at.parentNode;
   }
   const mount = atWork.get(id)?.mount;
   (into ? mount?.querySelector(`.${into}`) : mount)?.replaceChildren(built);

@@ -148,7 +148,7 @@ fn api() -> Result<usize> {
         "--identity-proxies=127.0.0.1",
         "--issuer-contact=电话 010-00000000",
     ];
-    let (_lookup, api) = lookup(&data, 120, &options)?;
+    let (_lookup, api) = lookup(&data, 120, &options, Mode::Dev)?;
     let report = output(
         Command::new(python)
             .env("PYTHONDONTWRITEBYTECODE", "1")
@@ -325,7 +325,7 @@ fn browser() -> Result<usize> {
     tools::node_modules()?;
     build::widgets(Mode::Release)?;
     packages::checks()?;
-    let (_lookup, api) = lookup(&root().join("target/browser-data"), 300, &[])?;
+    let (_lookup, api) = lookup(&root().join("target/browser-data"), 300, &[], Mode::Dev)?;
     let site = |folder: &str| {
         let mut site = Command::new(env::current_exe()?);
         site.arg("site").arg("--root").arg(root().join(folder));
@@ -415,8 +415,13 @@ fn identity() -> Result<Own> {
 }
 
 /// Makes `data` anew with demo data and starts the server on it; its address.
-fn lookup(data: &Path, entities: u32, options: &[&str]) -> Result<(Server, String)> {
-    let server = build::server(Mode::Dev)?;
+pub(crate) fn lookup(
+    data: &Path,
+    entities: u32,
+    options: &[&str],
+    mode: Mode,
+) -> Result<(Server, String)> {
+    let server = build::server(mode)?;
     let _ = fs::remove_dir_all(data);
     fs::create_dir_all(data)?;
     let db = format!("sqlite:{}", data.join("credit.db").display());

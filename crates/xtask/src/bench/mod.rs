@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: ours and the peer or limit in one run.
 
 mod api;
+mod badge;
 mod lists;
 mod load;
 mod table;
@@ -30,6 +31,8 @@ pub(crate) enum Subject {
     Records,
     /// Requests a second and latencies of the server, beside a bare axum handler.
     Api,
+    /// The first verified badge beside one that checks nothing, and a thousand.
+    Badge,
 }
 
 /// Measures one.
@@ -38,6 +41,7 @@ pub(crate) fn run(subject: Subject) -> Result<()> {
         Subject::Identifiers => identifiers(),
         Subject::Records => records(),
         Subject::Api => api::run(),
+        Subject::Badge => badge::run(),
     }
 }
 
