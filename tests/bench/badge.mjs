@@ -49,6 +49,7 @@ async function visit(file, wanted, slow, height = 900) {
   await context.close();
   if (done.some(([, trust]) => trust !== "verified")) throw new Error("a badge was not verified");
   const api = requests.filter(({ origin, pathname }) => origin === API && !pathname.startsWith("/embed/"));
+  if (process.env.CREDIT_TRACE && api.length > 6) console.log(api.map((url) => url.href.length + " " + url.href.slice(0, 90)).join("\n"));
   return { time: Math.max(...done.map(([time]) => time)), long: Math.max(0, ...long), api: api.length };
 }
 
@@ -69,4 +70,14 @@ const of = (name) => median(many.map((visit) => visit[name]));
 console.log(`${MANY} badges, all in view: ${of("time").toFixed(0)} ms (budget 1500), longest task ${of("long").toFixed(0)} ms (budget 200), ${of("api")} API requests (budget 6)`);
 const far = await visit("many.html", 10, 1);
 console.log(`${MANY} badges, few in view: the first ten after ${far.time.toFixed(0)} ms, ${far.api} API requests`);
+if (process.env.CREDIT_TRACE) {
+  for (const file of ["ours.html", "peer.html"]) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${SITE}/${file}`);
+    await page.waitForFunction(() => window.done?.length);
+    console.log(file, await page.evaluate(() => [...performance.getEntriesByType("resource").map((e) => `${e.startTime.toFixed(0)}-${e.responseEnd.toFixed(0)} ${e.name.slice(-40)}`), ...performance.getEntriesByType("paint").map((e) => `${e.name} ${e.startTime.toFixed(0)}`), `done ${window.done[0][0].toFixed(0)}`].join("\n  ")));
+    await context.close();
+  }
+}
 await browser.close();

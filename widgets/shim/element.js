@@ -112,6 +112,15 @@ async function instantiate(script, wasm) {
   return glue;
 }
 
+/** How far outside of the window an element is near, in CSS pixels. */
+const NEAR = 400;
+
+/** @param {Element} element */
+function isNear(element) {
+  const { top, bottom, left, right } = element.getBoundingClientRect();
+  return bottom > -NEAR && top < innerHeight + NEAR && right > -NEAR && left < innerWidth + NEAR;
+}
+
 /** Elements that have not come near the viewport yet. @type {Set<CreditElement>} */
 const waiting = new Set();
 const observer = new IntersectionObserver(
@@ -120,7 +129,7 @@ const observer = new IntersectionObserver(
       if (isIntersecting) CreditElement.arrived(/** @type {CreditElement} */ (target));
     }
   },
-  { rootMargin: "400px" },
+  { rootMargin: `${NEAR}px` },
 );
 
 // What follows is what the Rust side may do: the functions that
@@ -322,6 +331,9 @@ class CreditElement extends HTMLElement {
     setAttribute.call(this, "state", "loading");
     if (this.#note) this.#note.textContent = this.#say(LOADING);
     waiting.add(this);
+    const { folder, bundle } = this.#spec();
+    // The first does not wait for the observer, which comes a frame later.
+    if (!bundles.has(`${folder}${bundle}.js`) && isNear(this)) void load(folder, bundle).catch(() => {});
     observer.observe(this);
   }
 

@@ -14,8 +14,8 @@ use crate::request::{FetchError, Way, later, now};
 use crate::shared::{Answer, Kept};
 
 /// How long the first asker waits for others, in milliseconds: elements of one
-/// page come alive within the same task or the next.
-const GATHER_MS: u32 = 10;
+/// page come alive within the same task.
+const GATHER_MS: u32 = 0;
 
 /// A card that somebody wants.
 enum Card {

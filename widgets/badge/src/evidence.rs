@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use credit_api::path;
 use credit_client::{FetchError, document, key_set, now};
 use credit_core::trust::Outcome;
 use credit_element::host::{recall, remember};
@@ -133,6 +134,14 @@ pub(crate) fn list(api: &str, keys: &Keys, examined: &Examined<'_>) -> Option<Li
         keep(all, opened);
     });
     Some(list)
+}
+
+/// Asks for the list that most likely will be needed, beside the card that names
+/// it: a second is most of the wait for a first badge.
+pub(crate) fn ask_for_first_list(api: &str) {
+    if LISTS.with_borrow(Vec::is_empty) {
+        let _ = document(&[api, &path::status(1)].concat());
+    }
 }
 
 /// Whether the list that the last document needed is on its way: most likely

@@ -172,6 +172,14 @@ impl Mount {
             }
         });
         later(0);
+        // What it will need is on its way before its turn comes, and in the same
+        // request as what the others need.
+        let api = options.common.api.as_deref().unwrap_or(&self.api);
+        if let About::Subject(code) = options.about {
+            let _ = card(api, code);
+        }
+        let _ = evidence::keys(api, &options.roots);
+        evidence::ask_for_first_list(api);
     }
 
     fn clear(&self) {
