@@ -17,7 +17,9 @@ async function keep() {
   const cache = await caches.open("credit-verify");
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
   const ours = loaded.filter((address) => new URL(address).origin === location.origin);
-  await cache.addAll([...new Set(["/verify", "/.well-known/keyset.jwt", ...ours])]).catch(() => {});
+  const wanted = ["/verify", "/.well-known/keyset.jwt", ...ours].map((address) => new URL(address, location.href).href);
+  // One address twice, and nothing would be kept.
+  await cache.addAll([...new Set(wanted)]).catch(() => {});
 }
 
 // Pages that are not served securely have neither.

@@ -309,7 +309,8 @@ for (const [what, attack] of Object.entries(ATTACKS)) {
     await world.page.locator("credit-card:is([state=ready], [state=error], [state=blocked], [state=stale])").waitFor({ state: "attached", timeout: 15000 })
       .catch(() => {}); // broken is allowed
     const trust = await world.attribute("credit-card", "trust");
-    const seen = await world.seen("credit-card");
+    // Without arrays on the way, which this page has in its hands.
+    const seen = await world.page.locator("credit-card").evaluate((element) => element.shadowRoot.lastChild.textContent);
     assert.ok(!seen.includes(FORGED), `${trust}: ${seen}`);
     if (trust === "verified") assert.ok(seen.includes(NAME), seen);
     if (what === "fetch") assert.equal(trust, "invalid");
