@@ -141,3 +141,28 @@ test("frames: nothing else of ours can be framed, nor an element that there is n
     assert.equal(answer.status, status, path);
   }
 }, { noisy: true });
+
+test("pages: static badges in every style, size and theme fit their words", async (world) => {
+  await world.page.goto(`${SITE}/plain/`);
+  const images = await world.page.evaluate(async ([api, codes]) => {
+    const place = document.getElementById("place");
+    const all = [];
+    for (const theme of ["light", "dark", "contrast"]) for (const lang of ["zh-CN", "en"]) {
+      const row = document.createElement("p");
+      for (const style of ["flat", "seal", "compact"]) for (const size of ["normal", "large"]) for (const code of codes) {
+        const image = document.createElement("img");
+        image.src = `${api}/v1/badges/${code}.svg?style=${style}&size=${size}&theme=${theme}&lang=${lang}`;
+        row.append(image, " ");
+        all.push(image.decode().then(() => [image.naturalWidth, image.naturalHeight, style, size]));
+      }
+      place.append(row);
+    }
+    return Promise.all(all);
+  }, [API, [CODE, "91120102MATEXT036Y"]]);
+  const sizes = { flat: [240, 48], seal: [120, 144], compact: [168, 24] };
+  for (const [width, height, style, size] of images) {
+    const times = size === "large" ? 1.5 : 1;
+    assert.deepEqual([width, height], sizes[style].map((side) => side * times));
+  }
+  await world.shot("static-badges");
+});

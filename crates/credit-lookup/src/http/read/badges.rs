@@ -5,18 +5,18 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use credit_api::path;
 use credit_api::problem::ProblemKind;
-use credit_badge::svg;
+use credit_badge::svg::{self, Looks, Size, Style, Theme};
 use credit_core::identifier::SubjectCode;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::super::AppState;
 use super::super::answer::{Keep, answer, embeddable, no_store};
-use super::super::extract::{LangParameter, QueryOf, TextPath};
+use super::super::extract::{LangParameter, QueryOf, TextPath, parsed_option};
 use super::super::openapi::{RefusedWithPicture, SVG};
 use super::super::problem::Refusal;
 use super::find;
-use super::listing::lang_schema;
+use super::listing::{lang_schema, words_schema};
 
 /// Parameters of a badge.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -27,6 +27,31 @@ pub(crate) struct BadgeParameters {
     #[serde(default)]
     #[param(value_type = Option<String>, inline, schema_with = lang_schema)]
     lang: LangParameter,
+    /// 样式: `flat` (240 × 48, the default), `seal` (120 × 144) or `compact` (168 × 24).
+    #[serde(default, deserialize_with = "parsed_option")]
+    #[param(value_type = Option<String>, inline, schema_with = style_schema)]
+    style: Option<Style>,
+    /// 字号: `normal` (the default), or `large`, half as large again.
+    #[serde(default, deserialize_with = "parsed_option")]
+    #[param(value_type = Option<String>, inline, schema_with = size_schema)]
+    size: Option<Size>,
+    /// 配色: `light` (the default), `dark` or `contrast`; an image does not know what stands
+    /// around it.
+    #[serde(default, deserialize_with = "parsed_option")]
+    #[param(value_type = Option<String>, inline, schema_with = theme_schema)]
+    theme: Option<Theme>,
+}
+
+fn style_schema() -> utoipa::openapi::Schema {
+    words_schema(Style::ALL.iter().map(|(_, word)| *word))
+}
+
+fn size_schema() -> utoipa::openapi::Schema {
+    words_schema(Size::ALL.iter().map(|(_, word)| *word))
+}
+
+fn theme_schema() -> utoipa::openapi::Schema {
+    words_schema(Theme::ALL.iter().map(|(_, word)| *word))
 }
 
 /// The file of a badge.
@@ -50,10 +75,15 @@ pub(crate) struct BadgePath {
 pub(crate) async fn badge(
     State(state): State<AppState>,
     TextPath(file): TextPath,
-    QueryOf(BadgeParameters { lang }): QueryOf<BadgeParameters>,
+    QueryOf(parameters): QueryOf<BadgeParameters>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let lang = lang.0;
+    let lang = parameters.lang.0;
+    let looks = Looks {
+        style: parameters.style.unwrap_or_default(),
+        size: parameters.size.unwrap_or_default(),
+        theme: parameters.theme.unwrap_or_default(),
+    };
     let Some(code) = file.strip_suffix(".svg") else {
         return Err(Refusal::from(ProblemKind::NoSuchPath));
     };
@@ -61,12 +91,17 @@ pub(crate) async fn badge(
     let found = find(&state, &code).await;
     let mut response = match found {
         Ok(stored) => {
-            let svg = svg::badge(&stored.subject, &state.office.issuer().name, lang);
+            let svg = svg::badge(&stored.subject, &state.office.issuer().name, lang, looks);
             answer(&asked, SVG, Keep::Minute, svg)
         }
         Err(refusal) if refusal.is_internal() => return Err(refusal),
         Err(_) => {
-            let mut response = answer(&HeaderMap::new(), SVG, Keep::Minute, svg::no_record(lang));
+            let mut response = answer(
+                &HeaderMap::new(),
+                SVG,
+                Keep::Minute,
+                svg::no_record(lang, looks),
+            );
             *response.status_mut() = StatusCode::NOT_FOUND;
             no_store(&mut response);
             response.headers_mut().remove(header::ETAG);
