@@ -56,6 +56,7 @@ pub(crate) fn server(mode: Mode) -> Result<PathBuf> {
 
 /// The widgets: compiled, bound, optimised, hashed.
 pub(crate) fn widgets(mode: Mode) -> Result<()> {
+    tools::toolchain()?;
     let root = root();
     let profile = if mode == Mode::Release {
         "wasm"

@@ -46,6 +46,7 @@ pub(crate) fn run(long: bool, only: Option<&str>) -> Result<()> {
         Ok(folder) => println!("real data: {folder}"),
         Err(_) => println!("real data: off (CREDIT_REAL_DATA names no folder)"),
     }
+    tools::toolchain()?;
     let mut total = 0;
     let mut ran = 0;
     for (name, suite) in SUITES {

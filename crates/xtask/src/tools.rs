@@ -13,6 +13,30 @@ fn folder() -> PathBuf {
     root().join("target/tools")
 }
 
+/// What the widgets are built with and `rust-toolchain.toml` lists. rustup
+/// installs it on the first call of cargo, unless it is told not to
+/// (`RUSTUP_AUTO_INSTALL=0`).
+pub(crate) fn toolchain() -> Result<()> {
+    let sysroot = output(
+        Command::new("rustc")
+            .current_dir(root())
+            .args(["--print", "sysroot"]),
+    )?;
+    let rustlib = PathBuf::from(sysroot.trim()).join("lib/rustlib");
+    for (part, kind, name) in [
+        ("src/rust/library/Cargo.lock", "component", "rust-src"),
+        ("wasm32-unknown-unknown", "target", "wasm32-unknown-unknown"),
+    ] {
+        if !rustlib.join(part).exists() {
+            println!("installing {name}");
+            let mut rustup = Command::new("rustup");
+            check(rustup.current_dir(root()).args([kind, "add", name]))
+                .with_context(|| format!("rustup has to install {name}"))?;
+        }
+    }
+    Ok(())
+}
+
 /// `wasm-bindgen` or its test runner, at the version that Cargo.lock names.
 pub(crate) fn wasm_bindgen(program: &str) -> Result<PathBuf> {
     installed("wasm-bindgen-cli", program, &locked("wasm-bindgen")?)
