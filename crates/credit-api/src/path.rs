@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use credit_core::identifier::SubjectCode;
+use credit_core::text::decimal;
 
 /// Search by name or code.
 pub const SEARCH: &str = "/v1/search";
@@ -79,6 +80,13 @@ pub const EMBED: &str = "/embed/v1/{file}";
 /// Immutable files, by version and hash.
 pub const EMBED_RELEASE: &str = "/embed/{release}/{file}";
 
+/// A path with `value` in its one open place.
+fn filled(path: &str, value: &str) -> String {
+    let (before, place) = path.split_once('{').unwrap_or((path, "}"));
+    let (_, after) = place.split_once('}').unwrap_or_default();
+    [before, value, after].concat()
+}
+
 /// Path of a search page.
 #[must_use]
 pub fn search(query: &str, cursor: Option<&str>) -> String {
@@ -92,13 +100,13 @@ pub fn search(query: &str, cursor: Option<&str>) -> String {
 /// Path of a subject's record.
 #[must_use]
 pub fn subject(code: &SubjectCode) -> String {
-    SUBJECT.replace("{code}", code.as_str())
+    filled(SUBJECT, code.as_str())
 }
 
 /// Path of a card.
 #[must_use]
 pub fn card(code: &SubjectCode) -> String {
-    CARD.replace("{code}", code.as_str())
+    filled(CARD, code.as_str())
 }
 
 /// Path of the cards of `codes`, in that order. Who asks sorts them, so that
@@ -106,43 +114,43 @@ pub fn card(code: &SubjectCode) -> String {
 #[must_use]
 pub fn cards(codes: &[SubjectCode]) -> String {
     let codes: Vec<&str> = codes.iter().map(SubjectCode::as_str).collect();
-    format!("{CARDS}?codes={}", codes.join(","))
+    [CARDS, "?codes=", &codes.join(",")].concat()
 }
 
 /// Path of a subject's human page.
 #[must_use]
 pub fn page(code: &SubjectCode) -> String {
-    PAGE.replace("{code}", code.as_str())
+    filled(PAGE, code.as_str())
 }
 
 /// Path of an area's human page.
 #[must_use]
 pub fn area_page(area: &str) -> String {
-    AREA_PAGE.replace("{area}", &encoded(area))
+    filled(AREA_PAGE, &encoded(area))
 }
 
 /// Path of a static badge.
 #[must_use]
 pub fn badge(code: &SubjectCode) -> String {
-    BADGE.replace("{file}", &format!("{code}.svg"))
+    filled(BADGE, &[code.as_str(), ".svg"].concat())
 }
 
 /// Path of a pass.
 #[must_use]
 pub fn pass(code: &SubjectCode) -> String {
-    PASS.replace("{code}", code.as_str())
+    filled(PASS, code.as_str())
 }
 
 /// Path of a QR pass.
 #[must_use]
 pub fn qr(code: &SubjectCode) -> String {
-    QR.replace("{code}", code.as_str())
+    filled(QR, code.as_str())
 }
 
 /// Path of status list number `list`.
 #[must_use]
 pub fn status(list: u64) -> String {
-    STATUS.replace("{list}", &list.to_string())
+    filled(STATUS, &decimal(list.cast_signed()))
 }
 
 /// Percent-encodes all but the unreserved characters of RFC 3986.

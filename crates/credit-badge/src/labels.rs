@@ -122,8 +122,8 @@ fn reason(word: Text, code: &str, lang: Lang) -> String {
         "status-stale" => text("撤销清单过旧", "revocation list is too old"),
         _ => text("格式不符", "malformed"),
     };
-    match lang {
-        Lang::ZhCn => format!("{}：{}", word.zh, reason.zh),
-        Lang::En => format!("{}: {}", word.en, reason.en),
-    }
+    let colon = text("：", ": ");
+    [word, colon, reason]
+        .map(|text| text.in_lang(lang))
+        .concat()
 }

@@ -145,7 +145,7 @@ impl Claim {
             .any(|check| check.kind == CheckKind::Signature && check.outcome == Outcome::Passed);
         let code = document.code();
         let issuer = document.issuer();
-        let (from, until) = (minute(document.issued()), minute(document.valid_until()));
+        let (from, until) = (document.issued().minute(), document.valid_until().minute());
         let (summary, rows) = match document {
             Document::Card(card) => facts(card, now, lang),
             Document::Pass(_) => (PASS_SUMMARY.in_lang(lang).to_owned(), Vec::new()),
@@ -181,7 +181,7 @@ fn facts(card: &Card, now: Timestamp, lang: Lang) -> (String, Vec<Row>) {
         value: fact.value.clone(),
         source: [
             fact.source.clone(),
-            [labels::AS_OF.in_lang(lang), " ", &fact.as_of.to_string()].concat(),
+            [labels::AS_OF.in_lang(lang), " ", &fact.as_of.text()].concat(),
         ],
     });
     let kind = labels::kind(card.kind).in_lang(lang);
@@ -198,7 +198,7 @@ impl LogLine {
         Self {
             label: labels::check(check.kind).in_lang(lang),
             outcome: labels::outcome(&check.outcome, lang),
-            evidence_of: check.evidence_of.map(minute),
+            evidence_of: check.evidence_of.map(Timestamp::minute),
         }
     }
 }
@@ -207,7 +207,7 @@ impl LogLine {
 /// is today.
 #[must_use]
 pub fn stale(verified: Timestamp, lang: Lang) -> String {
-    let verified = minute(verified);
+    let verified = verified.minute();
     match lang {
         Lang::ZhCn => [
             "暂时无法连接服务器，以下是本机 ",
@@ -221,11 +221,4 @@ pub fn stale(verified: Timestamp, lang: Lang) -> String {
         ]
         .concat(),
     }
-}
-
-/// Date and minute in China, as people read them.
-#[must_use]
-pub fn minute(moment: Timestamp) -> String {
-    let (hour, minute, _) = moment.time_in_china();
-    format!("{} {hour:02}:{minute:02}", moment.date_in_china())
 }

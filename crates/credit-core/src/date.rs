@@ -181,9 +181,31 @@ impl FromStr for Date {
     }
 }
 
+impl Date {
+    /// The day as ISO 8601 has it, without a formatter on the way.
+    #[must_use]
+    pub fn text(self) -> String {
+        let mut text = String::with_capacity(10);
+        push_two(&mut text, self.year / 100);
+        push_two(&mut text, self.year % 100);
+        for part in [self.month, self.day] {
+            text.push('-');
+            push_two(&mut text, part.into());
+        }
+        text
+    }
+}
+
+/// The last two digits of a number.
+fn push_two(text: &mut String, number: u16) {
+    for digit in [number / 10 % 10, number % 10] {
+        text.push(char::from_digit(digit.into(), 10).unwrap_or('0'));
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        f.write_str(&self.text())
     }
 }
 
@@ -269,6 +291,20 @@ impl Timestamp {
             part(seconds / 60 % 60),
             part(seconds % 60),
         )
+    }
+}
+
+impl Timestamp {
+    /// Date and minute in China, as people read them: `2026-11-24 09:05`.
+    #[must_use]
+    pub fn minute(self) -> String {
+        let (hour, minute, _) = self.time_in_china();
+        let mut text = self.date_in_china().text();
+        text.push(' ');
+        push_two(&mut text, hour.into());
+        text.push(':');
+        push_two(&mut text, minute.into());
+        text
     }
 }
 

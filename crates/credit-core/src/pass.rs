@@ -73,7 +73,7 @@ impl Pass {
             issued: moment("iat")?,
             valid_until: moment("exp")?,
             status_entry: StatusEntry {
-                list: format!("{id}{}", text(payload, "list")?),
+                list: [id, text(payload, "list")?].concat(),
                 index: index.ok_or(wrong("idx"))?,
             },
         })

@@ -57,6 +57,26 @@ pub fn truncated(text: &str, limit: usize) -> &str {
         .map_or(text, |(end, _)| &text[..end])
 }
 
+/// A number in decimal digits, without a formatter on the way: that is what makes
+/// small bundles large.
+#[must_use]
+pub fn decimal(number: i64) -> String {
+    let mut digits = Vec::with_capacity(20);
+    let mut rest = number.unsigned_abs();
+    loop {
+        let digit = (rest % 10) as u32;
+        digits.push(char::from_digit(digit, 10).unwrap_or('0'));
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        digits.push('-');
+    }
+    digits.iter().rev().collect()
+}
+
 /// A character as an error shows it: visible ones in quotes, others by number.
 /// Letters of other alphabets have both, because many look like Latin ones.
 #[must_use]
@@ -92,5 +112,12 @@ mod tests {
     fn truncation_counts_characters() {
         assert_eq!(truncated("天津河东", 2), "天津");
         assert_eq!(truncated("天津", 2), "天津");
+    }
+
+    #[test]
+    fn numbers_are_written_as_others_write_them() {
+        for number in [0, 7, 10, -1, 1_795_400_000, i64::MAX, i64::MIN] {
+            assert_eq!(decimal(number), number.to_string());
+        }
     }
 }

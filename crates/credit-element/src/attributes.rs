@@ -100,17 +100,19 @@ impl Attributes {
             None => choices.first(),
             Some(found) => choices.iter().find(|(word, _)| *word == found.trim()),
         };
-        choice
-            .map(|(_, value)| *value)
-            .ok_or_else(|| AttributeError {
-                name,
-                found: found.map(str::to_owned),
-                allowed: choices
-                    .iter()
-                    .map(|(word, _)| *word)
-                    .collect::<Vec<_>>()
-                    .join(" or "),
-            })
+        choice.map(|(_, value)| *value).ok_or_else(|| {
+            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+            other(name, found, &words)
+        })
+    }
+}
+
+/// A value that is none of `words`.
+fn other(name: &'static str, found: Option<&str>, words: &[&str]) -> AttributeError {
+    AttributeError {
+        name,
+        found: found.map(str::to_owned),
+        allowed: words.join(" or "),
     }
 }
 
@@ -194,15 +196,33 @@ impl AttributeError {
     /// The sentence for readers of Chinese.
     #[must_use]
     pub fn zh(&self) -> String {
+        let allowed = self.allowed.as_str();
         match &self.found {
-            None => format!("缺少属性 {}，应为 {}", self.name, self.allowed),
+            None => ["缺少属性 ", self.name, "，应为 ", allowed].concat(),
             Some(found) => {
-                format!(
-                    "属性 {} 的值“{}”无效，应为 {}",
+                let found = shortened(found);
+                ["属性 ", self.name, " 的值“", found, "”无效，应为 ", allowed].concat()
+            }
+        }
+    }
+
+    /// The sentence for readers of English.
+    #[must_use]
+    pub fn en(&self) -> String {
+        let allowed = self.allowed.as_str();
+        match &self.found {
+            None => ["attribute ", self.name, " is missing, allowed is ", allowed].concat(),
+            Some(found) => {
+                let found = shortened(found);
+                [
+                    "attribute ",
                     self.name,
-                    shortened(found),
-                    self.allowed
-                )
+                    " is '",
+                    found,
+                    "', allowed is ",
+                    allowed,
+                ]
+                .concat()
             }
         }
     }
@@ -211,26 +231,13 @@ impl AttributeError {
     /// attribute.
     #[must_use]
     pub fn bilingual(&self) -> String {
-        format!("{} / {self}", self.zh())
+        [self.zh().as_str(), " / ", &self.en()].concat()
     }
 }
 
 impl fmt::Display for AttributeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.found {
-            None => write!(
-                f,
-                "attribute {} is missing, allowed is {}",
-                self.name, self.allowed
-            ),
-            Some(found) => write!(
-                f,
-                "attribute {} is '{}', allowed is {}",
-                self.name,
-                shortened(found),
-                self.allowed
-            ),
-        }
+        f.write_str(&self.en())
     }
 }
 

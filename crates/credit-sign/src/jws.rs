@@ -6,7 +6,8 @@ use credit_core::json::{self, Value};
 use credit_core::limits::TOKEN_MAX_BYTES;
 
 use crate::algorithm::Algorithm;
-use crate::key::{PublicKey, Thumbprint, decode};
+use crate::base64::decode;
+use crate::key::{PublicKey, Thumbprint};
 
 /// `typ` of a card and of a status list.
 pub const TYP_CREDENTIAL: &str = "vc+jwt";

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
 use credit_core::json::Value;
 use sha2::{Digest, Sha256};
-use sm2::dsa::signature::Verifier as _;
 
-use crate::algorithm::{Algorithm, SM2_USER_ID};
+use crate::algorithm::Algorithm;
+use crate::base64::{decode, encode};
+use crate::curve::{Point, ed25519, sm2};
 
 /// SHA-256 thumbprint of a key (RFC 7638): what `kid` is and what roots are
 /// pinned by.
@@ -18,14 +18,11 @@ pub struct Thumbprint([u8; 32]);
 /// A key that verifies under its own algorithm only.
 #[derive(Clone, Debug)]
 pub struct PublicKey {
-    key: Key,
+    algorithm: Algorithm,
+    /// `x`, and `y` where the algorithm has it.
+    coordinates: [[u8; 32]; 2],
+    point: Point,
     thumbprint: Thumbprint,
-}
-
-#[derive(Clone, Debug)]
-enum Key {
-    Ed25519(ed25519_dalek::VerifyingKey),
-    Sm2(sm2::dsa::VerifyingKey),
 }
 
 /// Why a JWK or thumbprint is refused.
@@ -48,11 +45,8 @@ impl PublicKey {
     /// # Errors
     /// [`KeyError::Point`] for bytes that are no point, or a weak one.
     pub fn ed25519(bytes: &[u8; 32]) -> Result<Self, KeyError> {
-        let key = ed25519_dalek::VerifyingKey::from_bytes(bytes).map_err(|_| KeyError::Point)?;
-        if key.is_weak() || key.as_bytes() != bytes {
-            return Err(KeyError::Point);
-        }
-        Ok(Self::of(Key::Ed25519(key)))
+        let point = ed25519::key(bytes).ok_or(KeyError::Point)?;
+        Ok(Self::of(Algorithm::EdDsa, [*bytes, [0; 32]], point))
     }
 
     /// An SM2 key from the coordinates of its point, 32 bytes each, most
@@ -61,28 +55,28 @@ impl PublicKey {
     /// # Errors
     /// [`KeyError::Point`] for coordinates of no point of the curve.
     pub fn sm2(x: &[u8; 32], y: &[u8; 32]) -> Result<Self, KeyError> {
-        let mut point = [4; 65];
-        point[1..33].copy_from_slice(x);
-        point[33..].copy_from_slice(y);
-        let key = sm2::dsa::VerifyingKey::from_sec1_bytes(SM2_USER_ID, &point);
-        key.map(|key| Self::of(Key::Sm2(key)))
-            .map_err(|_| KeyError::Point)
+        let point = sm2::key(x, y).ok_or(KeyError::Point)?;
+        Ok(Self::of(Algorithm::Sm2Sm3, [*x, *y], point))
     }
 
-    /// The key of a signer.
-    #[cfg(feature = "issue")]
-    pub(crate) fn of_sm2(key: sm2::dsa::VerifyingKey) -> Self {
-        Self::of(Key::Sm2(key))
-    }
-
-    fn of(key: Key) -> Self {
-        // RFC 7638: the members that make the key, in order of their names.
-        let (kty, crv) = key.algorithm().key_kind();
-        let [x, y] = key.coordinates();
-        let text = |text: &str| Some(Value::text(text));
-        let members = Value::object([("crv", text(crv)), ("kty", text(kty)), ("x", x), ("y", y)]);
-        let thumbprint = Thumbprint(Sha256::digest(members.to_string().as_bytes()).into());
-        Self { key, thumbprint }
+    fn of(algorithm: Algorithm, coordinates: [[u8; 32]; 2], point: Point) -> Self {
+        // RFC 7638: the members that make the key, in order of their names and
+        // without a space. None of them needs an escape.
+        let (kty, crv) = algorithm.key_kind();
+        let (x, y) = members(algorithm, &coordinates);
+        let mut json = ["{\"crv\":\"", crv, "\",\"kty\":\"", kty, "\",\"x\":\"", &x].concat();
+        if let Some(y) = y {
+            json.push_str("\",\"y\":\"");
+            json.push_str(&y);
+        }
+        json.push_str("\"}");
+        let thumbprint = Thumbprint(Sha256::digest(json.as_bytes()).into());
+        Self {
+            algorithm,
+            coordinates,
+            point,
+            thumbprint,
+        }
     }
 
     /// Reads a JWK; `alg` and `kid` have to be there and right.
@@ -108,7 +102,7 @@ impl PublicKey {
             Algorithm::EdDsa => Self::ed25519(&coordinate("x")?)?,
             Algorithm::Sm2Sm3 => Self::sm2(&coordinate("x")?, &coordinate("y")?)?,
         };
-        if jwk.str_of("kid") == Some(key.thumbprint.to_string().as_str()) {
+        if jwk.str_of("kid") == Some(key.thumbprint.text().as_str()) {
             Ok(key)
         } else {
             Err(KeyError::Kid)
@@ -118,16 +112,15 @@ impl PublicKey {
     /// The key as JWK.
     #[must_use]
     pub fn to_jwk(&self) -> Value {
-        let algorithm = self.algorithm();
-        let (kty, crv) = algorithm.key_kind();
+        let (kty, crv) = self.algorithm.key_kind();
         let text = |text: &str| Some(Value::text(text));
-        let [x, y] = self.key.coordinates();
+        let (x, y) = members(self.algorithm, &self.coordinates);
         Value::object([
             ("kty", text(kty)),
             ("crv", text(crv)),
-            ("x", x),
-            ("y", y),
-            ("alg", text(algorithm.code())),
+            ("x", Some(Value::text(x))),
+            ("y", y.map(Value::text)),
+            ("alg", text(self.algorithm.code())),
             ("use", text("sig")),
             ("kid", Some(Value::text(self.thumbprint.to_string()))),
         ])
@@ -136,7 +129,7 @@ impl PublicKey {
     /// The only algorithm that the key verifies under.
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
-        self.key.algorithm()
+        self.algorithm
     }
 
     /// The key's thumbprint, its `kid`.
@@ -149,11 +142,10 @@ impl PublicKey {
     /// malleable signatures nor points of small order pass.
     #[must_use]
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        match &self.key {
-            Key::Ed25519(key) => ed25519_dalek::Signature::from_slice(signature)
-                .is_ok_and(|signature| key.verify_strict(message, &signature).is_ok()),
-            Key::Sm2(key) => sm2::dsa::Signature::from_slice(signature)
-                .is_ok_and(|signature| key.verify(message, &signature).is_ok()),
+        let [x, y] = &self.coordinates;
+        match self.algorithm {
+            Algorithm::EdDsa => ed25519::verifies(&self.point, x, message, signature),
+            Algorithm::Sm2Sm3 => sm2::verifies(&self.point, [x, y], message, signature),
         }
     }
 }
@@ -167,30 +159,23 @@ impl PartialEq for PublicKey {
 
 impl Eq for PublicKey {}
 
-impl Key {
-    fn algorithm(&self) -> Algorithm {
-        match self {
-            Self::Ed25519(_) => Algorithm::EdDsa,
-            Self::Sm2(_) => Algorithm::Sm2Sm3,
-        }
-    }
+/// The members `x` and `y` of a JWK.
+fn members(algorithm: Algorithm, [x, y]: &[[u8; 32]; 2]) -> (String, Option<String>) {
+    let y = (algorithm == Algorithm::Sm2Sm3).then(|| encode(y));
+    (encode(x), y)
+}
 
-    /// The members `x` and `y` of the JWK.
-    fn coordinates(&self) -> [Option<Value>; 2] {
-        let member = |bytes: &[u8]| Some(Value::text(encode(bytes)));
-        match self {
-            Self::Ed25519(key) => [member(key.as_bytes()), None],
-            Self::Sm2(key) => {
-                let point = key.to_sec1_bytes();
-                [point.get(1..33), point.get(33..)].map(|part| part.and_then(member))
-            }
-        }
+impl Thumbprint {
+    /// As `kid` and pins have it: 43 characters.
+    #[must_use]
+    pub fn text(&self) -> String {
+        encode(&self.0)
     }
 }
 
 impl fmt::Display for Thumbprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&encode(&self.0))
+        f.write_str(&self.text())
     }
 }
 
@@ -223,14 +208,3 @@ impl fmt::Display for KeyError {
 }
 
 impl std::error::Error for KeyError {}
-
-/// base64url without padding.
-pub(crate) fn encode(bytes: &[u8]) -> String {
-    Base64UrlUnpadded::encode_string(bytes)
-}
-
-/// Bytes of canonical base64url without padding: one text for one value.
-pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
-    let bytes = Base64UrlUnpadded::decode_vec(text).ok()?;
-    (encode(&bytes) == text).then_some(bytes)
-}

@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 pub mod algorithm;
+mod base64;
+mod curve;
+mod inflate;
 pub mod jws;
 pub mod key;
 

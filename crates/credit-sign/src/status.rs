@@ -5,10 +5,10 @@ use std::fmt;
 use credit_core::date::Timestamp;
 use credit_core::json::Value;
 use credit_core::limits::{CLOCK_SKEW_SECONDS, STATUS_LIST_BITS};
-use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
+use crate::base64::decode;
+use crate::inflate::inflate;
 use crate::jws::{Jws, JwsError, TYP_CREDENTIAL};
-use crate::key::decode;
 use crate::keyset::{KeySet, Purpose};
 
 /// `type` of the credential beside `VerifiableCredential`.
@@ -147,9 +147,8 @@ fn unpack(text: &str) -> Option<Vec<u8>> {
         return None;
     }
     let length = usize::try_from(STATUS_LIST_BITS / 8).ok()?;
-    let bits = decompress_to_vec_with_limit(body, length).ok()?;
     let told = u32::from_le_bytes(trailer.get(4..)?.try_into().ok()?);
-    (bits.len() == length && usize::try_from(told).ok()? == length).then_some(bits)
+    inflate(body, length).filter(|_| usize::try_from(told).ok() == Some(length))
 }
 
 impl StatusError {

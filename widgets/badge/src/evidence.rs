@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use credit_api::path;
 use credit_client::{FetchError, document, key_set, now};
+use credit_core::text::decimal;
 use credit_core::trust::Outcome;
 use credit_element::host::{recall, remember};
 use credit_sign::key::Thumbprint;
@@ -91,7 +92,7 @@ fn opened(api: &str, roots: &[Thumbprint], token: &str) -> Result<KeySet, Outcom
     if let Ok(keys) = &keys
         && keys.version > pins.seen
     {
-        remember(&memory, Some(&keys.version.to_string()));
+        remember(&memory, Some(&decimal(keys.version)));
     }
     keys
 }

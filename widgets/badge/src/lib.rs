@@ -8,3 +8,8 @@ mod paint;
 
 pub use mount::{destroy, expect, start, told, update};
 pub use options::{About, BADGE, CARD, Kind, Options, VERIFY};
+
+/// Small rather than fast: the standard one is a thirtieth of the bundle.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

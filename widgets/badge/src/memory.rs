@@ -8,6 +8,7 @@ use std::cell::Cell;
 use credit_client::now;
 use credit_core::date::Timestamp;
 use credit_core::identifier::SubjectCode;
+use credit_core::text::decimal;
 use credit_element::host::{recall, remember};
 
 /// Most cards that are remembered: two kilobytes each, in a storage of five
@@ -51,7 +52,7 @@ pub(crate) fn keep(api: &str, code: &SubjectCode, token: &str) {
     }
     others.insert(0, &name);
     remember(LIST, Some(&others.join("\n")));
-    let value = [&now().unix().to_string(), " ", token].concat();
+    let value = [&decimal(now().unix()), " ", token].concat();
     remember(&name, Some(&value));
 }
 

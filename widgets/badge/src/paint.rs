@@ -247,7 +247,9 @@ fn claim(picture: &mut Picture, claim: &Claim, lang: Lang) {
 fn pass(picture: &mut Picture, claim: &Claim, pass: &str, lang: Lang) {
     let Some(page) = &claim.page else { return };
     // The issuer's address is the part of its page before the page.
-    let issuer = page.rsplit_once("/s/").map_or("", |(issuer, _)| issuer);
+    let issuer = page.strip_suffix(claim.code.as_str());
+    let issuer = issuer.and_then(|issuer| issuer.strip_suffix("/s/"));
+    let issuer = issuer.unwrap_or_default();
     let address = [issuer, path::VERIFY, "#", pass].concat();
     let title = text("信用码，扫码核验", "Credit pass, scan to verify").in_lang(lang);
     picture.open("div pass");

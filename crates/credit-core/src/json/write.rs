@@ -4,57 +4,80 @@
 use std::fmt;
 
 use super::Value;
+use crate::text::decimal;
 
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Value {
+    /// The value as JSON. Into a text and not by way of a formatter, whose code
+    /// is a tenth of a small widget.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) {
         match self {
-            Self::Null => f.write_str("null"),
-            Self::Bool(value) => write!(f, "{value}"),
-            Self::Int(number) => write!(f, "{number}"),
-            Self::String(text) => string(f, text),
+            Self::Null => out.push_str("null"),
+            Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Self::Int(number) => out.push_str(&decimal(*number)),
+            Self::String(text) => string(out, text),
             Self::Array(items) => {
-                f.write_str("[")?;
+                out.push('[');
                 for (index, item) in items.iter().enumerate() {
                     if index > 0 {
-                        f.write_str(",")?;
+                        out.push(',');
                     }
-                    item.fmt(f)?;
+                    item.write(out);
                 }
-                f.write_str("]")
+                out.push(']');
             }
             Self::Object(members) => {
-                f.write_str("{")?;
+                out.push('{');
                 for (index, (name, value)) in members.iter().enumerate() {
                     if index > 0 {
-                        f.write_str(",")?;
+                        out.push(',');
                     }
-                    string(f, name)?;
-                    f.write_str(":")?;
-                    value.fmt(f)?;
+                    string(out, name);
+                    out.push(':');
+                    value.write(out);
                 }
-                f.write_str("}")
+                out.push('}');
             }
         }
     }
 }
 
-fn string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    f.write_str("\"")?;
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written())
+    }
+}
+
+fn string(out: &mut String, text: &str) {
+    out.push('"');
     // In stretches: character by character a card takes four times as long.
     let mut rest = text;
     while let Some(place) = rest
         .bytes()
         .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))
     {
-        f.write_str(&rest[..place])?;
+        out.push_str(&rest[..place]);
+        out.push('\\');
         match rest.as_bytes()[place] {
-            byte @ (b'"' | b'\\') => write!(f, "\\{}", char::from(byte))?,
-            byte => write!(f, "\\u{byte:04x}")?,
+            byte @ (b'"' | b'\\') => out.push(char::from(byte)),
+            byte => {
+                out.push_str("u00");
+                for digit in [byte >> 4, byte & 15] {
+                    let digit = char::from_digit(u32::from(digit), 16);
+                    out.push(digit.unwrap_or('0'));
+                }
+            }
         }
         rest = &rest[place + 1..];
     }
-    f.write_str(rest)?;
-    f.write_str("\"")
+    out.push_str(rest);
+    out.push('"');
 }
 
 #[cfg(test)]

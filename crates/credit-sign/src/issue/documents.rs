@@ -9,8 +9,9 @@ use credit_core::limits::{STATUS_LIST_BITS, STATUS_TTL_SECONDS};
 use flate2::{Compression, GzBuilder};
 
 use super::Signer;
+use crate::base64::encode;
 use crate::jws::{TYP_CREDENTIAL, TYP_KEY_SET};
-use crate::key::{PublicKey, encode};
+use crate::key::PublicKey;
 use crate::keyset::KeySet;
 use crate::status::{KEY_SET_VERSION, STATUS_LIST_TYPE};
 

@@ -6,7 +6,8 @@ use credit_core::json::Value;
 use ed25519_dalek::Signer as _;
 
 use crate::algorithm::{Algorithm, SM2_USER_ID};
-use crate::key::{KeyError, PublicKey, encode};
+use crate::base64::encode;
+use crate::key::{KeyError, PublicKey};
 
 /// A private key with its public half.
 pub struct Signer {
@@ -36,7 +37,13 @@ impl Signer {
             Algorithm::Sm2Sm3 => {
                 let key = sm2::dsa::SigningKey::from_slice(SM2_USER_ID, secret)
                     .map_err(|_| KeyError::Point)?;
-                let public = PublicKey::of_sm2(key.verifying_key().clone());
+                let point = key.verifying_key().to_sec1_bytes();
+                let coordinate = |range| {
+                    let bytes: Option<&[u8]> = point.get(range);
+                    let bytes = bytes.and_then(|bytes| bytes.try_into().ok());
+                    bytes.ok_or(KeyError::Point)
+                };
+                let public = PublicKey::sm2(coordinate(1..33)?, coordinate(33..65)?)?;
                 let key = Key::Sm2(key);
                 Ok(Self { key, public })
             }
