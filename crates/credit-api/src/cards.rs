@@ -31,12 +31,15 @@ impl CardBatch {
         let Value::Object(members) = body.get("cards")? else {
             return None;
         };
-        let card = |(code, value): &(String, Value)| match value {
-            Value::Null => Some((code.clone(), None)),
-            Value::String(token) => Some((code.clone(), Some(token.clone()))),
-            _ => None,
-        };
-        members.iter().map(card).collect::<Option<_>>().map(Self)
+        let mut cards = Vec::new();
+        for (code, value) in members {
+            let token = match value {
+                Value::Null => None,
+                value => Some(value.as_str()?.to_owned()),
+            };
+            cards.push((code.clone(), token));
+        }
+        Some(Self(cards))
     }
 
     /// The card of `code`.

@@ -10,6 +10,7 @@ use crate::identifier::SubjectCode;
 use crate::json::Value;
 use crate::name::SubjectName;
 use crate::subject::{Subject, SubjectKind, SubjectStatus, words};
+use crate::text::whole;
 
 /// First `@context` of every credential.
 pub const CONTEXT_CREDENTIALS: &str = "https://www.w3.org/ns/credentials/v2";
@@ -261,7 +262,7 @@ impl Card {
             .get("type")
             .and_then(Value::as_array)
             .unwrap_or_default();
-        if !types.contains(&Value::text(CARD_TYPE)) {
+        if !types.iter().any(|word| word.as_str() == Some(CARD_TYPE)) {
             return Err(MemberError { member: "type" });
         }
         let issuer = payload
@@ -293,15 +294,12 @@ impl Card {
             return Err(MemberError { member: "exp" });
         }
         let facts = subject.get("facts").and_then(Value::as_array);
-        let facts = facts
-            .ok_or(MemberError { member: "facts" })?
-            .iter()
-            .filter(|fact| {
-                fact.str_of("kind")
-                    .is_some_and(|kind| kind.parse::<FactKind>().is_ok())
-            })
-            .map(fact)
-            .collect::<Result<_, _>>()?;
+        let mut known = Vec::new();
+        for value in facts.ok_or(MemberError { member: "facts" })? {
+            if let Ok(kind) = text(value, "kind")?.parse() {
+                known.push(fact(kind, value)?);
+            }
+        }
         Ok(Self {
             issuer: Issuer {
                 id: text(issuer, "id")?.to_owned(),
@@ -311,12 +309,16 @@ impl Card {
             name: parsed(subject, "name")?,
             kind: parsed(subject, "kind")?,
             status: parsed(subject, "status")?,
-            facts,
+            facts: known,
             valid_from,
             valid_until,
             status_entry: StatusEntry {
                 list: text(entry, "statusListCredential")?.to_owned(),
-                index: parsed(entry, "statusListIndex")?,
+                index: whole(text(entry, "statusListIndex")?)
+                    .and_then(|index| index.try_into().ok())
+                    .ok_or(MemberError {
+                        member: "statusListIndex",
+                    })?,
             },
         })
     }
@@ -335,9 +337,9 @@ pub(crate) fn is_origin(id: &str) -> bool {
     })
 }
 
-fn fact(value: &Value) -> Result<Fact, MemberError> {
+fn fact(kind: FactKind, value: &Value) -> Result<Fact, MemberError> {
     Ok(Fact {
-        kind: parsed(value, "kind")?,
+        kind,
         value: text(value, "value")?.to_owned(),
         source: text(value, "source")?.to_owned(),
         as_of: parsed(value, "asOf")?,

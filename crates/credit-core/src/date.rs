@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::whole;
+
 /// Seconds that China's time is ahead of UTC. The country has one zone and no
 /// summer time since 1992; "today" in every rule is the date in it.
 pub const CHINA_OFFSET_SECONDS: i64 = 8 * 60 * 60;
@@ -164,12 +166,9 @@ impl FromStr for Date {
         let mut parts = text.trim().split(['-', '/', '.']);
         let mut number = |longest: usize| {
             let part = parts.next().unwrap_or_default();
-            let digits = !part.is_empty()
-                && part.len() <= longest
-                && part.bytes().all(|byte| byte.is_ascii_digit());
-            digits
-                .then(|| part.parse::<u16>().ok())
-                .flatten()
+            let number = whole(part).filter(|_| part.len() <= longest);
+            number
+                .and_then(|number| u16::try_from(number).ok())
                 .ok_or(DateError::Form)
         };
         let (year, month, day) = (number(4)?, number(2)?, number(2)?);
@@ -332,11 +331,8 @@ impl FromStr for Timestamp {
         let mut parts = time.split(':');
         let mut number = |limit: i64| {
             let part = parts.next().unwrap_or_default();
-            let digits = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-            digits
-                .then(|| part.parse::<i64>().ok())
-                .flatten()
-                .filter(|number| *number < limit)
+            whole(part)
+                .filter(|number| part.len() == 2 && *number < limit)
                 .ok_or(DateError::Form)
         };
         let (hour, minute, second) = (number(24)?, number(60)?, number(60)?);

@@ -57,6 +57,17 @@ pub fn truncated(text: &str, limit: usize) -> &str {
         .map_or(text, |(end, _)| &text[..end])
 }
 
+/// The number that decimal digits tell, and nothing but digits.
+#[must_use]
+pub fn whole(digits: &str) -> Option<i64> {
+    let mut number = (!digits.is_empty()).then_some(0_i64);
+    for byte in digits.bytes() {
+        let digit = char::from(byte).to_digit(10)?;
+        number = number?.checked_mul(10)?.checked_add(digit.into());
+    }
+    number
+}
+
 /// A number in decimal digits, without a formatter on the way: that is what makes
 /// small bundles large.
 #[must_use]
@@ -118,6 +129,12 @@ mod tests {
     fn numbers_are_written_as_others_write_them() {
         for number in [0, 7, 10, -1, 1_795_400_000, i64::MAX, i64::MIN] {
             assert_eq!(decimal(number), number.to_string());
+        }
+        for text in ["0", "007", "9223372036854775807", "9223372036854775808"] {
+            assert_eq!(whole(text), text.parse().ok());
+        }
+        for text in ["", "-1", "+1", " 1", "1a", "一"] {
+            assert_eq!(whole(text), None);
         }
     }
 }

@@ -128,13 +128,16 @@ impl KeySet {
     pub fn from_json(payload: &Value) -> Result<Self, KeySetError> {
         let member = KeySetError::Member;
         let keys = payload.get("keys").and_then(Value::as_array);
-        let keys = keys.ok_or(member("keys"))?.iter();
+        let mut entries = Vec::new();
+        for key in keys.ok_or(member("keys"))? {
+            entries.push(KeyEntry::from_json(key)?);
+        }
         Ok(Self {
             issuer: payload.str_of("iss").ok_or(member("iss"))?.to_owned(),
             version: payload.int_of("version").ok_or(member("version"))?,
             made: moment(payload, "iat")?,
             until: moment(payload, "exp")?,
-            keys: keys.map(KeyEntry::from_json).collect::<Result<_, _>>()?,
+            keys: entries,
         })
     }
 

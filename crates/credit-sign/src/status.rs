@@ -75,7 +75,10 @@ impl StatusList {
             .get("type")
             .and_then(Value::as_array)
             .unwrap_or_default();
-        if !types.contains(&Value::text(STATUS_LIST_TYPE)) {
+        if !types
+            .iter()
+            .any(|word| word.as_str() == Some(STATUS_LIST_TYPE))
+        {
             return Err(member("type"));
         }
         let subject = payload

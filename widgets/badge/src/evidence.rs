@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use credit_api::path;
 use credit_client::{FetchError, document, key_set, now};
-use credit_core::text::decimal;
+use credit_core::text::{decimal, whole};
 use credit_core::trust::Outcome;
 use credit_element::host::{recall, remember};
 use credit_sign::key::Thumbprint;
@@ -83,7 +83,7 @@ pub(crate) fn keys(api: &str, roots: &[Thumbprint]) -> Option<Keys> {
 /// Opens a key set, and remembers the latest version that there was.
 fn opened(api: &str, roots: &[Thumbprint], token: &str) -> Result<KeySet, Outcome> {
     let memory = ["keys ", api].concat();
-    let seen = recall(&memory).and_then(|seen| seen.parse().ok());
+    let seen = recall(&memory).and_then(|seen| whole(&seen));
     let pins = Pins {
         roots,
         seen: seen.unwrap_or_default(),

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use credit_client::now;
 use credit_core::date::Timestamp;
 use credit_core::identifier::SubjectCode;
-use credit_core::text::decimal;
+use credit_core::text::{decimal, whole};
 use credit_element::host::{recall, remember};
 
 /// Most cards that are remembered: two kilobytes each, in a storage of five
@@ -61,7 +61,7 @@ pub(crate) fn card(api: &str, code: &SubjectCode) -> Option<Remembered> {
     let value = recall(&name(api, code))?;
     let (verified, token) = value.split_once(' ')?;
     Some(Remembered {
-        verified: Timestamp::from_unix(verified.parse().ok()?),
+        verified: Timestamp::from_unix(whole(verified)?),
         token: token.to_owned(),
     })
 }

@@ -99,15 +99,14 @@ impl Options {
             About::Subject(code(attributes)?)
         };
         let pins = attributes.get("issuer").unwrap_or(baked);
-        let roots = pins
-            .split_whitespace()
-            .map(str::parse)
-            .collect::<Result<Vec<_>, _>>();
-        let roots = roots.map_err(|_| AttributeError {
-            name: "issuer",
-            found: attributes.get("issuer").map(str::to_owned),
-            allowed: "thumbprints of issuer roots, separated by spaces".to_owned(),
-        })?;
+        let mut roots = Vec::new();
+        for pin in pins.split_ascii_whitespace() {
+            roots.push(pin.parse().map_err(|_| AttributeError {
+                name: "issuer",
+                found: attributes.get("issuer").map(str::to_owned),
+                allowed: "thumbprints of issuer roots, separated by spaces".to_owned(),
+            })?);
+        }
         Ok(Self {
             common,
             about,
