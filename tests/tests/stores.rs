@@ -15,8 +15,10 @@ use std::sync::mpsc::{channel, sync_channel};
 use std::sync::{Arc, OnceLock};
 
 use app::{TestApp, run, sample};
+use credit_core::card::{Card, Fact};
 use credit_core::identifier::{Identifier as _, ResidentId, Uscc};
 use credit_lookup::store::{DatabaseUrl, Part, StoredRecord, StoredSubject};
+use credit_sign::jws::{Jws, TYP_CREDENTIAL};
 use credit_tests::postgres::Postgres;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -89,6 +91,13 @@ impl Two {
         assert_eq!(first.0, second.0, "{path}");
         (first.0.as_u16(), first.2)
     }
+}
+
+/// What a signed card says under the name `kind`.
+fn fact(card: &str, kind: &str) -> Option<Fact> {
+    let card = Jws::parse(card, &[TYP_CREDENTIAL]).unwrap();
+    let card = Card::from_json(card.unverified_payload()).unwrap();
+    card.facts.into_iter().find(|fact| fact.kind.code() == kind)
 }
 
 fn quoted(texts: &[&str]) -> Vec<String> {
@@ -168,6 +177,7 @@ async fn the_same_feeds_give_the_same_answers() {
             format!("/v1/subjects/{code}/records?limit=50"),
             format!("/v1/subjects/{code}/records?limit=50&cursor=50&lang=en"),
             format!("/v1/cards/{code}"),
+            format!("/v1/cards?codes={code},91120102MATEXT01X4"),
             format!("/v1/badges/{code}.svg"),
             format!("/s/{code}"),
         ] {
@@ -337,6 +347,11 @@ async fn what_may_no_longer_be_shown_is_not() {
     );
     assert_eq!(field("fine").unwrap(), "3.5万元");
     assert_eq!(field("scope"), None);
+    // The card says how many, and ends no later than that number.
+    let card = two.ask(&apps, "/v1/cards/91120102MATEXT01X4").await.1;
+    let penalties = fact(&card, "penalties").unwrap();
+    assert_eq!(penalties.value, "1");
+    assert_eq!(penalties.until, "2027-09-01".parse().ok());
     // 撤销 ends display at once, also when an older file comes again after it.
     let revoked = two.write(
         "revoked.csv",
@@ -346,6 +361,8 @@ async fn what_may_no_longer_be_shown_is_not() {
     two.import(&feed, "penalties", &["--as-of", "2026-09-06"]);
     let shown: Value = serde_json::from_str(&two.ask(&apps, path).await.1).unwrap();
     assert_eq!(shown["items"], Value::Array(Vec::new()));
+    let card = two.ask(&apps, "/v1/cards/91120102MATEXT01X4").await.1;
+    assert_eq!(fact(&card, "penalties"), None);
     // Kept five years from the decision, then deleted.
     for db in &two.databases {
         run(&[

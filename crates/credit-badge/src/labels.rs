@@ -41,6 +41,15 @@ pub fn fact(kind: FactKind) -> Text {
         FactKind::EntityType => ENTITY_TYPE,
         FactKind::Capital => CAPITAL,
         FactKind::Region => REGION,
+        FactKind::List => text("列入名单", "Listed"),
+        FactKind::Grade => text("信用评价", "Grade"),
+        FactKind::Honour => text("守信荣誉", "Honour"),
+        FactKind::Licences => text("行政许可", "Licences"),
+        FactKind::Penalties => text("行政处罚", "Penalties"),
+        FactKind::Commitments => text("信用承诺", "Commitments"),
+        FactKind::Kept => text("承诺全部履行", "Commitments kept"),
+        FactKind::Broken => text("承诺未全部履行", "Commitments not kept in full"),
+        FactKind::Contested => text("异议中", "Under objection"),
         _ => text("其他", "Other"),
     }
 }

@@ -1,6 +1,6 @@
 //! What is to be read on a badge or card, before anybody paints it.
 
-use credit_core::card::Card;
+use credit_core::card::{Card, FactKind};
 use credit_core::date::Timestamp;
 use credit_core::document::Document;
 use credit_core::lang::{Lang, Text, text};
@@ -52,6 +52,9 @@ pub struct Claim {
     pub code_flag: Option<&'static str>,
     /// Kind and, where the source says it, status.
     pub summary: String,
+    /// What stands beside the summary where there is no room for facts: lists
+    /// first, because leaving them out would be flattery, then a grade.
+    pub key_facts: Vec<String>,
     /// The facts.
     pub rows: Vec<Row>,
     /// Whether it is a document that could have facts: a pass has none that age.
@@ -150,11 +153,20 @@ impl Claim {
             Document::Card(card) => facts(card, now, lang),
             Document::Pass(_) => (PASS_SUMMARY.in_lang(lang).to_owned(), Vec::new()),
         };
+        let mut key_facts = Vec::new();
+        if let Document::Card(card) = document {
+            for kind in [FactKind::List, FactKind::Grade] {
+                let mut facts = card.facts_on(now.date_in_china());
+                let first = facts.find(|fact| fact.kind == kind);
+                key_facts.extend(first.map(|fact| fact.value.clone()));
+            }
+        }
         Self {
             name: document.name().as_str().to_owned(),
             code: code.as_str().to_owned(),
             code_flag: code.problem().map(|_| labels::CODE_FLAG.in_lang(lang)),
             summary,
+            key_facts,
             rows,
             has_facts: matches!(document, Document::Card(_)),
             issued: match lang {

@@ -80,6 +80,24 @@ pub enum FactKind {
     Capital,
     /// 所在地区
     Region,
+    /// 列入名单
+    List,
+    /// 信用评价: a grade, with its scheme.
+    Grade,
+    /// 守信荣誉
+    Honour,
+    /// 行政许可: how many.
+    Licences,
+    /// 行政处罚: how many.
+    Penalties,
+    /// 信用承诺: how many.
+    Commitments,
+    /// 全部履行的承诺: how many.
+    Kept,
+    /// 未全部履行的承诺: how many.
+    Broken,
+    /// 异议中的信息: how many.
+    Contested,
 }
 
 /// A place in a W3C Bitstring Status List.
@@ -107,6 +125,15 @@ impl FactKind {
             Self::EntityType => "entity-type",
             Self::Capital => "capital",
             Self::Region => "region",
+            Self::List => "list",
+            Self::Grade => "grade",
+            Self::Honour => "honour",
+            Self::Licences => "licences",
+            Self::Penalties => "penalties",
+            Self::Commitments => "commitments",
+            Self::Kept => "kept",
+            Self::Broken => "broken",
+            Self::Contested => "contested",
         }
     }
 }
@@ -117,15 +144,27 @@ words!(
         Self::Established,
         Self::EntityType,
         Self::Capital,
-        Self::Region
+        Self::Region,
+        Self::List,
+        Self::Grade,
+        Self::Honour,
+        Self::Licences,
+        Self::Penalties,
+        Self::Commitments,
+        Self::Kept,
+        Self::Broken,
+        Self::Contested
     ]
 );
 
 impl Card {
-    /// The card of `subject`.
+    /// The card of `subject`, with `more` facts than its registration. It ends
+    /// with the day on which the first of its facts has to vanish, if that is
+    /// before its window's end.
     #[must_use]
     pub fn of(
         subject: &Subject,
+        more: Vec<Fact>,
         issuer: Issuer,
         window: (Timestamp, Timestamp),
         status_entry: StatusEntry,
@@ -154,15 +193,18 @@ impl Card {
             ),
             fact(FactKind::Region, subject.region.clone()),
         ];
+        let facts: Vec<Fact> = facts.into_iter().flatten().chain(more).collect();
+        let ends = facts.iter().filter_map(|fact| fact.until?.plus_days(1));
+        let first = ends.map(Date::midnight_in_china).min();
         Self {
             issuer,
             code: subject.code,
             name: subject.name.clone(),
             kind: SubjectKind::of(&subject.code),
             status: subject.status,
-            facts: facts.into_iter().flatten().collect(),
+            facts,
             valid_from: window.0,
-            valid_until: window.1,
+            valid_until: first.map_or(window.1, |first| first.min(window.1)),
             status_entry,
         }
     }
@@ -374,3 +416,59 @@ impl fmt::Display for MemberError {
 }
 
 impl std::error::Error for MemberError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::subject::Source;
+
+    #[test]
+    fn a_card_ends_with_the_first_of_its_facts() {
+        let source = Source {
+            unit: "示例机关".to_owned(),
+            as_of: "2026-11-01".parse().unwrap(),
+        };
+        let fact = |until: Option<&str>| Fact {
+            kind: FactKind::Penalties,
+            value: "1".to_owned(),
+            source: source.unit.clone(),
+            as_of: source.as_of,
+            until: until.map(|day| day.parse().unwrap()),
+        };
+        let subject = Subject {
+            code: SubjectCode::as_published("91120102MATEXT01X4").unwrap(),
+            name: "示例有限公司".parse().unwrap(),
+            former_names: Vec::new(),
+            status: SubjectStatus::Active,
+            established: None,
+            entity_type: None,
+            capital: None,
+            scope: None,
+            region: None,
+            address: None,
+            source: source.clone(),
+        };
+        let window: (Timestamp, Timestamp) = (
+            "2026-11-24T03:00:00+08:00".parse().unwrap(),
+            "2026-11-26T03:00:00+08:00".parse().unwrap(),
+        );
+        let until = |ends: &[Option<&str>]| {
+            let issuer = Issuer {
+                id: "https://credit.example".to_owned(),
+                name: "示例".to_owned(),
+            };
+            let entry = StatusEntry {
+                list: "https://credit.example/v1/status/1".to_owned(),
+                index: 0,
+            };
+            let facts = ends.iter().map(|end| fact(*end)).collect();
+            let card = Card::of(&subject, facts, issuer, window, entry);
+            assert_eq!(Card::from_json(&card.to_json()).as_ref(), Ok(&card));
+            card.valid_until
+        };
+        assert_eq!(until(&[None]), window.1);
+        assert_eq!(until(&[Some("2027-01-01"), None]), window.1);
+        let midnight = "2026-11-25T00:00:00+08:00".parse().unwrap();
+        assert_eq!(until(&[Some("2026-11-25"), Some("2026-11-24")]), midnight);
+    }
+}

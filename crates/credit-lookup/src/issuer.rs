@@ -9,6 +9,8 @@ use credit_core::date::Timestamp;
 use credit_core::json::Value;
 use credit_core::limits::{CARD_WINDOW_SECONDS, PASS_MONTHS, STATUS_LIST_BITS, STATUS_TTL_SECONDS};
 use credit_core::pass::Pass;
+use credit_core::record::Record;
+use credit_core::rules::highlights;
 use credit_sign::algorithm::Algorithm;
 use credit_sign::issue::{StatusBits, StatusFacts, status_list, window};
 use credit_sign::jws::{TYP_CREDENTIAL, TYP_PASS};
@@ -72,14 +74,15 @@ impl IssuingOffice {
         self.keys().root.to_string()
     }
 
-    /// The signed card of a subject, the same bytes all through its window, and
-    /// until when it is what would be signed.
+    /// The signed card of a subject with these `records`, the same bytes all
+    /// through its window, and until when it is what would be signed.
     ///
     /// # Errors
     /// [`NoKey`] for an algorithm that this server has no key for.
     pub fn card(
         &self,
         stored: &StoredSubject,
+        records: &[Record],
         algorithm: Algorithm,
         now: Timestamp,
     ) -> Result<(String, Timestamp), NoKey> {
@@ -89,9 +92,10 @@ impl IssuingOffice {
         let subject = &stored.subject;
         let window = window(&subject.code, now);
         let status = self.status_entry(stored);
-        let card = Card::of(subject, self.issuer.clone(), window, status);
+        let facts = highlights(records, now.date_in_china());
+        let card = Card::of(subject, facts, self.issuer.clone(), window, status);
         let token = signer.sign(TYP_CREDENTIAL, &card.to_json());
-        let end = window.0.plus(CARD_WINDOW_SECONDS);
+        let end = window.0.plus(CARD_WINDOW_SECONDS).min(card.valid_until);
         let until = keys.next_begin(now).filter(|begin| *begin < end);
         Ok((token, until.unwrap_or(end)))
     }

@@ -150,7 +150,13 @@ fn badge(picture: &mut Picture, view: &View, common: &Common) {
                 picture.leaf("span stale", stale);
             }
             picture.leaf("span name", &claim.name);
-            picture.leaf("span summary", &claim.summary);
+            picture.open("span summary");
+            picture.text(&claim.summary);
+            for fact in &claim.key_facts {
+                picture.text(" · ");
+                picture.leaf("span piece", fact);
+            }
+            picture.close();
             picture.open("span issued");
             // The end of validity is the card's to tell: a badge is a line.
             pieces(picture, &claim.issued[..2]);

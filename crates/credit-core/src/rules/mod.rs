@@ -1,13 +1,16 @@
 //! Rules as data: what outsiders may see and how long (`data/publication.txt`),
 //! how long it is kept at all (`data/retention.txt`),
-//! which days are worked (`data/calendar.txt`).
+//! which days are worked (`data/calendar.txt`),
+//! what a card says of records (`data/card.txt`).
 
 mod calendar;
+mod highlights;
 mod perks;
 mod publication;
 mod retention;
 
 pub use calendar::{Calendar, calendar};
+pub use highlights::highlights;
 pub use perks::{Perk, perk};
 pub use publication::{Hidden, Rule, Show, Visibility, earliest_repair, rules, visible};
 pub use retention::{Retention, retention};

@@ -229,6 +229,9 @@ pub trait Store: Ledger {
     /// The records of a holder, in no particular order.
     async fn records(&self, holder: &Holder) -> Result<Vec<StoredRecord>, StoreError>;
 
+    /// The records of these subjects, in no particular order.
+    async fn records_of(&self, codes: &[SubjectCode]) -> Result<Vec<StoredRecord>, StoreError>;
+
     /// The objections and repairs of these subjects.
     async fn marks(&self, codes: &[SubjectCode]) -> Result<Vec<StoredRecord>, StoreError>;
 

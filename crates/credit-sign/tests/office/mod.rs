@@ -132,6 +132,7 @@ pub(crate) fn card() -> Card {
     };
     Card::of(
         &subject,
+        Vec::new(),
         issuer(),
         window(&code(), Timestamp::from_unix(NOW)),
         status,

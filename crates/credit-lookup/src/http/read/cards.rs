@@ -13,6 +13,7 @@ use credit_api::problem::ProblemKind;
 use credit_core::date::Timestamp;
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::{CARDS_GET_MAX, CARDS_POST_MAX};
+use credit_core::record::{Holder, Record};
 use credit_sign::algorithm::Algorithm;
 use moka::sync::Cache;
 use serde::Deserialize;
@@ -95,11 +96,11 @@ impl CardCache {
         &self,
         app: &App,
         stored: &StoredSubject,
-        algorithm: Algorithm,
-        edition: Edition,
+        records: &[Record],
+        (algorithm, edition): (Algorithm, Edition),
         now: Timestamp,
     ) -> Result<Tagged, NoKey> {
-        let (token, until) = app.office.card(stored, algorithm, now)?;
+        let (token, until) = app.office.card(stored, records, algorithm, now)?;
         let content = Tagged::new(token);
         let kept = Kept {
             edition,
@@ -167,7 +168,11 @@ pub(crate) async fn one(
         Some(content) => content,
         None => {
             let stored = find(&app, &code).await?;
-            let signed = app.cards.sign(&app, &stored, algorithm, edition, now);
+            let records = of_codes(&app, &[code]).await?;
+            let records = records.get(&code).map_or(&[][..], Vec::as_slice);
+            let signed = app
+                .cards
+                .sign(&app, &stored, records, (algorithm, edition), now);
             signed.map_err(|error| match alg {
                 None => Refusal::from(error),
                 // Asked for what this server does not do.
@@ -247,10 +252,15 @@ async fn many(app: &Arc<App>, asked: Vec<String>, most: usize) -> Result<String,
     }
     if !missing.is_empty() {
         let found = app.store.subjects(&missing).await?;
+        let records = of_codes(app, &missing).await?;
         let app = Arc::clone(app);
         let sign = move || -> Result<Vec<(SubjectCode, Tagged)>, NoKey> {
             let sign = |stored: &StoredSubject| {
-                let content = app.cards.sign(&app, stored, algorithm, edition, now)?;
+                let records = records.get(&stored.subject.code);
+                let records = records.map_or(&[][..], Vec::as_slice);
+                let content = app
+                    .cards
+                    .sign(&app, stored, records, (algorithm, edition), now)?;
                 Ok((stored.subject.code, content))
             };
             found.iter().map(sign).collect()
@@ -266,4 +276,18 @@ async fn many(app: &Arc<App>, asked: Vec<String>, most: usize) -> Result<String,
     let cards = asked.into_iter().zip(parsed);
     let cards = cards.map(|(text, code)| (text, code.and_then(token)));
     Ok(CardBatch(cards.collect()).to_json().to_string())
+}
+
+/// The records of each of `codes` that has any.
+async fn of_codes(
+    app: &App,
+    codes: &[SubjectCode],
+) -> Result<HashMap<SubjectCode, Vec<Record>>, Refusal> {
+    let mut records: HashMap<SubjectCode, Vec<Record>> = HashMap::new();
+    for stored in app.store.records_of(codes).await? {
+        if let Holder::Subject(code) = stored.record.holder {
+            records.entry(code).or_default().push(stored.record);
+        }
+    }
+    Ok(records)
 }

@@ -171,6 +171,22 @@ impl Store for PostgresStore {
         )
     }
 
+    async fn records_of(&self, codes: &[SubjectCode]) -> Result<Vec<StoredRecord>, StoreError> {
+        let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+        let sql = format!(
+            "SELECT found.* FROM unnest($1::text[]) AS asked CROSS JOIN LATERAL ( \
+             SELECT {RECORD} FROM records WHERE holder = asked AND ended IS NULL \
+             ORDER BY dataset IN {MARKS} DESC, number DESC LIMIT $2) AS found"
+        );
+        let client = self.client().await?;
+        let statement = client.prepare_cached(&sql).await?;
+        records(
+            client
+                .query(&statement, &[&codes, &HOLDER_RECORDS_MAX])
+                .await?,
+        )
+    }
+
     async fn marks(&self, codes: &[SubjectCode]) -> Result<Vec<StoredRecord>, StoreError> {
         let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
         let sql = format!(

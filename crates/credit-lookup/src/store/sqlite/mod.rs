@@ -104,6 +104,15 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Records of one holder, who stands in `column`: the marks, and of the rest the
+/// latest.
+fn of_holder(column: &str) -> String {
+    format!(
+        "SELECT {RECORD} FROM records WHERE {column} = ?1 AND ended IS NULL \
+         ORDER BY dataset IN {MARKS} DESC, number DESC LIMIT ?2"
+    )
+}
+
 #[async_trait]
 impl Store for SqliteStore {
     async fn subjects(&self, codes: &[SubjectCode]) -> Result<Vec<StoredSubject>, StoreError> {
@@ -156,12 +165,24 @@ impl Store for SqliteStore {
             (None, None) => return Ok(Vec::new()),
         };
         let read = move |connection: &Connection| {
-            let sql = format!(
-                "SELECT {RECORD} FROM records WHERE {column} = ?1 AND ended IS NULL \
-                 ORDER BY dataset IN {MARKS} DESC, number DESC LIMIT ?2"
-            );
-            let mut statement = connection.prepare_cached(&sql)?;
+            let mut statement = connection.prepare_cached(&of_holder(column))?;
             records(statement.query(params![value, HOLDER_RECORDS_MAX])?)
+        };
+        self.pool.read(read).await
+    }
+
+    async fn records_of(&self, codes: &[SubjectCode]) -> Result<Vec<StoredRecord>, StoreError> {
+        let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+        let read = move |connection: &Connection| {
+            let sql = of_holder("holder");
+            let mut statement = connection.prepare_cached(&sql)?;
+            let mut found = Vec::new();
+            for code in codes {
+                found.extend(records(
+                    statement.query(params![code, HOLDER_RECORDS_MAX])?,
+                )?);
+            }
+            Ok(found)
         };
         self.pool.read(read).await
     }
