@@ -93,6 +93,9 @@ const EMPTY = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 /** Thrown when the page, and not the network, is what keeps us from running. */
 const FORBIDDEN = new Error("this page forbids WebAssembly");
 
+/** How files of ours are asked for. @type {RequestInit} */
+const OPEN = { credentials: "omit", referrerPolicy: "no-referrer" };
+
 /** @param {string} script @param {string} wasm */
 async function instantiate(script, wasm) {
   try {
@@ -102,7 +105,7 @@ async function instantiate(script, wasm) {
   }
   const [glue, response] = await Promise.all([
     import(script),
-    fetch(wasm, { credentials: "omit", referrerPolicy: "no-referrer" }),
+    fetch(wasm, OPEN),
   ]);
   if (!response.ok) throw new Error(`${response.status} for the widget's code`);
   // Not compileStreaming: servers that do not know application/wasm are common.
@@ -172,8 +175,11 @@ export function paint(id, list, into) {
         setAttribute.call(element, "part", more);
       }
       at = at.appendChild(element);
-    } else if (step === "#") void drawQr(id, at, rest);
-    else if (step === "=") {
+    } else if (step === "#") {
+      const drawn = at;
+      const folder = atWork.get(id)?.folder ?? "";
+      void import(`${folder}extras.js`).then(({ drawQr }) => drawQr(load, folder, drawn, rest)).catch(() => drawn.remove());
+    } else if (step === "=") {
       setAttribute.call(at, first, more);
       // Browsers without it read codes from files and pasted text.
       if (more === "camera" && !("BarcodeDetector" in globalThis)) at.hidden = true;
@@ -184,47 +190,25 @@ export function paint(id, list, into) {
   (into ? mount?.querySelector(`.${into}`) : mount)?.replaceChildren(built);
 }
 
-/** Draws a QR code when its bundle is there. @param {number} id @param {Element} svg @param {string} text */
-async function drawQr(id, svg, text) {
-  const folder = atWork.get(id)?.folder ?? "";
-  try {
-    const [side, path] = /** @type {any} */ (await load(folder, "qr")).draw(text).split(/ (.*)/);
-    setAttribute.call(svg, "viewBox", `0 0 ${side} ${side}`);
-    const modules = document.createElementNS(SVG, "path");
-    setAttribute.call(modules, "d", path);
-    svg.append(modules);
-  } catch {
-    svg.remove(); // what it would say stands beside it as a link
-  }
-}
-
-/** Largest file that is read as a document, in bytes; `TOKEN_MAX_BYTES` and slack. */
-const FILE_MAX = 128 * 1024;
-
 /** Tells the Rust side what a visitor did. @param {number} id @param {Event} event */
-async function tell(id, event) {
-  const from = event.target instanceof Element ? event.target.closest("[data-tells]") : null;
-  const name = from && read(from, "data-tells");
-  const glue = atWork.get(id)?.glue;
-  if (!from || !name || !glue?.told) return;
-  const field = /** @type {HTMLInputElement} */ (from);
-  const isField = "value" in from && from.localName !== "button";
-  if (isField !== (event.type !== "click")) return;
-  let value = isField ? field.value : "";
-  if (field.files) {
-    const [file] = field.files;
-    value = file && file.size <= FILE_MAX ? await file.text().catch(() => "") : "";
-  } else if (name === "camera") {
-    const { scan } = await import(`${atWork.get(id)?.folder}camera.js`);
-    value = (await scan(from)) ?? "";
-  }
-  if (atWork.has(id)) glue.told(id, name, value);
+async function tell(id, { target, type }) {
+  const from = target instanceof Element ? target.closest("[data-tells]") : null;
+  const work = atWork.get(id);
+  if (!from || !work?.glue.told) return;
+  const { said } = await import(`${work.folder}extras.js`);
+  const value = await said(from, type, work.folder);
+  if (value !== undefined && atWork.has(id)) work.glue.told(id, /** @type {string} */ (read(from, "data-tells")), value);
 }
 
-/** @param {number} id @param {string} css */
-export function dress(id, css) {
+/** @param {number} id @param {string} css rules, or the name of a file with them */
+export async function dress(id, css) {
   const work = atWork.get(id);
-  if (work) style(work.root, css);
+  if (!work) return;
+  if (css.endsWith(".css")) {
+    // Without it a card is plain but readable.
+    css = await fetch(work.folder + css, OPEN).then((response) => (response.ok ? response.text() : ""), () => "");
+  }
+  style(work.root, css);
 }
 
 /** @param {string} name */

@@ -61,6 +61,8 @@ pub const JWKS: &str = "/.well-known/jwks.json";
 pub const KEY_SET: &str = "/.well-known/keyset.jwt";
 /// Status list.
 pub const STATUS: &str = "/v1/status/{list}";
+/// Status list of the dummy codes.
+pub const STATUS_OF_DUMMIES: &str = "/v1/status/test";
 /// JSON-LD context of our credentials.
 pub const CONTEXT: &str = "/ns/credit/v1";
 /// Liveness.

@@ -3,6 +3,7 @@
 use credit_core::card::{Card, FactKind};
 use credit_core::date::Timestamp;
 use credit_core::document::Document;
+use credit_core::dummy::Dummy;
 use credit_core::lang::{Lang, Text, text};
 use credit_core::subject::SubjectStatus;
 use credit_core::trust::{Check, CheckKind, Outcome, Trust};
@@ -35,6 +36,8 @@ pub struct View {
     /// What to say of a card that the device remembers, because the server is
     /// out of reach.
     pub stale: Option<String>,
+    /// 测试: what a dummy code shows proves nothing of anybody.
+    pub is_test: bool,
     /// The check log.
     pub log: Vec<LogLine>,
     /// What a screen reader says for all of it.
@@ -107,13 +110,16 @@ impl View {
             _ => text("信用名片", "credit card"),
         }
         .in_lang(lang);
+        let is_test = document.is_some_and(|document| Dummy::of(document.code()).is_some());
         let word = mark::word(trust, lang);
+        let comma = text("，", ", ").in_lang(lang);
+        let test = match is_test {
+            true => text("测试，", "test, ").in_lang(lang),
+            false => "",
+        };
         let accessible_name = match &claim {
-            Some(claim) => match lang {
-                Lang::ZhCn => [&claim.name, "，", kind, "，", word].concat(),
-                Lang::En => [&claim.name, ", ", kind, ", ", word].concat(),
-            },
-            None => [kind, " · ", word].concat(),
+            Some(claim) => [test, &claim.name, comma, kind, comma, word].concat(),
+            None => [test, kind, " · ", word].concat(),
         };
         Self {
             trust,
@@ -121,6 +127,7 @@ impl View {
             sentence: sentence(trust, checks, lang),
             claim,
             stale: None,
+            is_test,
             log: checks
                 .iter()
                 .map(|check| LogLine::new(check, lang))

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use credit_api::cards::CardBatch;
 use credit_api::path;
+use credit_core::dummy::Dummy;
 use credit_core::identifier::SubjectCode;
 use credit_core::json;
 use credit_core::limits::CARDS_GET_MAX;
@@ -80,7 +81,12 @@ pub(crate) fn send_gathered() {
             for (code, card) in cards {
                 if matches!(card, Card::Gathered) {
                     *card = Card::Asked;
-                    codes.push(*code);
+                    // A dummy code may fail or be late, and takes no other along.
+                    if Dummy::of(code).is_some() {
+                        requests.push((api.clone(), vec![*code]));
+                    } else {
+                        codes.push(*code);
+                    }
                 }
             }
             for codes in codes.chunks(CARDS_GET_MAX) {

@@ -14,6 +14,7 @@ pub mod name;
 
 pub mod card;
 pub mod document;
+pub mod dummy;
 pub mod pass;
 pub mod subject;
 pub mod trust;

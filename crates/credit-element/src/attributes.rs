@@ -90,29 +90,24 @@ impl Attributes {
     ///
     /// # Errors
     /// [`AttributeError`] for any other value.
-    pub fn choice<T: Copy>(
+    pub fn choice<T: Copy, const N: usize>(
         &self,
         name: &'static str,
-        choices: &[(&'static str, T)],
+        words: [&'static str; N],
+        choices: [T; N],
     ) -> Result<T, AttributeError> {
-        let found = self.get(name);
-        let choice = match found {
-            None => choices.first(),
-            Some(found) => choices.iter().find(|(word, _)| *word == found.trim()),
-        };
-        choice.map(|(_, value)| *value).ok_or_else(|| {
-            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-            other(name, found, &words)
-        })
+        self.place(name, &words).map(|place| choices[place])
     }
-}
 
-/// A value that is none of `words`.
-fn other(name: &'static str, found: Option<&str>, words: &[&str]) -> AttributeError {
-    AttributeError {
-        name,
-        found: found.map(str::to_owned),
-        allowed: words.join(" or "),
+    /// The place of the value of `name` among `words`. Once for all choices, so
+    /// that each of them costs a few bytes.
+    #[inline(never)]
+    fn place(&self, name: &'static str, words: &[&str]) -> Result<usize, AttributeError> {
+        let Some(found) = self.get(name) else {
+            return Ok(0);
+        };
+        let place = words.iter().position(|word| *word == found.trim_ascii());
+        place.ok_or_else(|| AttributeError::new(name, Some(found), &words.join(" or ")))
     }
 }
 
@@ -124,21 +119,18 @@ impl Common {
     pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         Ok(Self {
             // First, so that the other errors can be told in it.
-            lang: attributes.choice("lang", &[("zh-CN", Lang::ZhCn), ("en", Lang::En)])?,
+            lang: attributes.choice("lang", ["zh-CN", "en"], [Lang::ZhCn, Lang::En])?,
             api: attributes.get("api").map(api).transpose()?,
             theme: attributes.choice(
                 "theme",
-                &[
-                    ("auto", Theme::Auto),
-                    ("light", Theme::Light),
-                    ("dark", Theme::Dark),
-                    ("contrast", Theme::Contrast),
-                ],
+                ["auto", "light", "dark", "contrast"],
+                [Theme::Auto, Theme::Light, Theme::Dark, Theme::Contrast],
             )?,
-            size: attributes.choice("size", &[("normal", Size::Normal), ("large", Size::Large)])?,
+            size: attributes.choice("size", ["normal", "large"], [Size::Normal, Size::Large])?,
             shadow: attributes.choice(
                 "shadow",
-                &[("open", Shadow::Open), ("closed", Shadow::Closed)],
+                ["open", "closed"],
+                [Shadow::Open, Shadow::Closed],
             )?,
         })
     }
@@ -184,15 +176,22 @@ fn api(text: &str) -> Result<String, AttributeError> {
     if fits {
         Ok(trimmed.to_owned())
     } else {
-        Err(AttributeError {
-            name: "api",
-            found: Some(text.to_owned()),
-            allowed: "https://host".to_owned(),
-        })
+        Err(AttributeError::new("api", Some(text), "https://host"))
     }
 }
 
 impl AttributeError {
+    /// `found` is not allowed for the attribute `name`, or missing.
+    #[inline(never)]
+    #[must_use]
+    pub fn new(name: &'static str, found: Option<&str>, allowed: &str) -> Self {
+        Self {
+            name,
+            found: found.map(str::to_owned),
+            allowed: allowed.to_owned(),
+        }
+    }
+
     /// The sentence for readers of Chinese.
     #[must_use]
     pub fn zh(&self) -> String {

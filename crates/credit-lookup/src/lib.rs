@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod commands;
 
+pub mod dummies;
 pub mod feed;
 pub mod http;
 pub mod identity;

@@ -3,6 +3,7 @@
 pub mod algorithm;
 mod base64;
 mod curve;
+pub mod dummy;
 mod inflate;
 pub mod jws;
 pub mod key;

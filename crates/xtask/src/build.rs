@@ -108,9 +108,13 @@ pub(crate) fn widgets(mode: Mode) -> Result<()> {
         }
     }
     let shim = root.join("widgets/shim");
-    for script in ["element.js", "camera.js"] {
+    for script in ["element.js", "extras.js", "camera.js"] {
         fs::copy(shim.join(script), staged.join(script))?;
     }
+    fs::copy(
+        root.join("widgets/badge/src/card.css"),
+        staged.join("card.css"),
+    )?;
     if mode == Mode::Release {
         minify(&staged)?;
     }
@@ -132,22 +136,22 @@ fn without_messages(command: &mut Command) {
         .args(["--config", "profile.wasm.panic=\"immediate-abort\""])
         .args([
             "--config",
-            "target.wasm32-unknown-unknown.rustflags=[\"-Zlocation-detail=none\",\"-Zfmt-debug=none\"]",
+            "target.wasm32-unknown-unknown.rustflags=[\"-Zlocation-detail=none\",\"-Zfmt-debug=none\",\"-Ctarget-feature=-reference-types\"]",
         ]);
 }
 
-/// Takes comments, spaces and long names out of the scripts in `folder`.
+/// Takes comments, spaces and long names out of scripts and styles in `folder`.
 fn minify(folder: &Path) -> Result<()> {
     let tool = tools::node_modules()?.join("esbuild/bin/esbuild");
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.extension().and_then(OsStr::to_str) == Some("js") {
+        let ending = path.extension().and_then(OsStr::to_str);
+        if matches!(ending, Some("css" | "js")) {
             let mut command = Command::new("node");
-            command
-                .arg(&tool)
-                .arg(&path)
-                .arg("--minify")
-                .arg("--format=esm");
+            command.arg(&tool).arg(&path).arg("--minify");
+            if ending == Some("js") {
+                command.arg("--format=esm");
+            }
             // The browser floor of the elements.
             command.args([
                 "--target=chrome96,firefox102,safari15.4",

@@ -11,6 +11,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use credit_lookup::cli::Arguments;
+use credit_lookup::dummies::Dummies;
 use credit_lookup::http::{App, OwnParts, Parts, RateLimit, desk, public};
 use credit_lookup::issuer::IssuingOffice;
 use credit_lookup::keys::{KeyFolder, Keys, Passphrase};
@@ -104,6 +105,7 @@ impl TestApp {
             trusted_hops,
             card_cache: 1 << 20,
             own,
+            dummies: Some(Dummies::new(office.issuer().clone()).unwrap()),
         });
         Self {
             router: public(Arc::clone(&app)),

@@ -12,7 +12,8 @@ use credit_element::attributes::AttributeError;
 use credit_element::host::{Host, Registry, attributes};
 use credit_element::paint::Picture;
 use credit_element::state::{State, error_text};
-use credit_sign::verdict::{Question, Verdict, examine};
+use credit_sign::jws::{Jws, TYP_CREDENTIAL, TYP_PASS};
+use credit_sign::verdict::{self, Question, Verdict, examine};
 use wasm_bindgen::prelude::*;
 
 use crate::evidence::Keys;
@@ -21,6 +22,9 @@ use crate::options::{About, Kind, Options, brought};
 use crate::{evidence, memory, paint};
 
 const STYLE: &str = include_str!("style.css");
+
+/// The file with the rest of it, beside the bundle.
+const CARD_STYLE: &str = "card.css";
 
 /// How long elements are worked on before the page gets its turn, in
 /// milliseconds: a visitor who scrolls notices a task of 50.
@@ -63,6 +67,9 @@ pub fn start(number: u32, tag: &str, api: String, roots: String, flat_attributes
         is_shown: Cell::new(false),
     };
     mount.host.style(STYLE);
+    if mount.kind != Kind::Badge {
+        mount.host.style(CARD_STYLE);
+    }
     let mount = Rc::new(mount);
     ELEMENTS.with(|elements| elements.add(number, Rc::clone(&mount)));
     mount.take(flat_attributes);
@@ -343,6 +350,13 @@ fn pass_address(api: &str, code: &SubjectCode) -> String {
 /// What can be said of a document; `None` while the list that it needs is asked
 /// for.
 fn judge(api: &str, token: &str, asked: Option<&SubjectCode>, keys: &Keys) -> Option<Verdict> {
+    let told = match asked {
+        Some(code) => Some(*code),
+        None => Jws::parse(token, &[TYP_CREDENTIAL, TYP_PASS])
+            .ok()
+            .and_then(|jws| Some(*verdict::document(&jws)?.code())),
+    };
+    let keys = &evidence::for_subject(keys, told.as_ref());
     if evidence::is_list_on_its_way() {
         return None;
     }

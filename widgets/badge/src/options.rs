@@ -101,10 +101,9 @@ impl Options {
         let pins = attributes.get("issuer").unwrap_or(baked);
         let mut roots = Vec::new();
         for pin in pins.split_ascii_whitespace() {
-            roots.push(pin.parse().map_err(|_| AttributeError {
-                name: "issuer",
-                found: attributes.get("issuer").map(str::to_owned),
-                allowed: "thumbprints of issuer roots, separated by spaces".to_owned(),
+            roots.push(pin.parse().map_err(|_| {
+                let allowed = "thumbprints of issuer roots, separated by spaces";
+                AttributeError::new("issuer", attributes.get("issuer"), allowed)
             })?);
         }
         Ok(Self {
@@ -122,20 +121,10 @@ const CODE_FORM: &str = "18 digits and capitals without I, O, S, V, Z, places 3 
      18位数字或大写字母（不含I、O、S、V、Z），第3至8位为数字";
 
 fn code(attributes: &Attributes) -> Result<SubjectCode, AttributeError> {
-    let code = attributes
-        .get("code")
-        .map(str::trim)
-        .filter(|code| !code.is_empty());
-    let code = code.ok_or_else(|| AttributeError {
-        name: "code",
-        found: None,
-        allowed: "a unified social credit code / 统一社会信用代码".to_owned(),
-    })?;
-    SubjectCode::as_published(code).map_err(|_| AttributeError {
-        name: "code",
-        found: Some(code.to_owned()),
-        allowed: CODE_FORM.to_owned(),
-    })
+    let code = attributes.get("code").map(str::trim_ascii);
+    let code = code.filter(|code| !code.is_empty());
+    let found = SubjectCode::as_published(code.unwrap_or_default());
+    found.map_err(|_| AttributeError::new("code", code, CODE_FORM))
 }
 
 /// The document in what a visitor brought: a link has it behind `#`, and mail

@@ -4,7 +4,6 @@ use credit_api::path;
 use credit_badge::mark;
 use credit_badge::view::{Claim, View};
 use credit_core::lang::{Lang, text};
-use credit_core::trust::Trust;
 use credit_element::attributes::{Common, Shadow, Size, Theme};
 use credit_element::host::Host;
 use credit_element::paint::Picture;
@@ -119,14 +118,17 @@ fn frame(picture: &mut Picture, tag: &str, shape: &str, trust: &str, common: &Co
     picture.set("lang", common.lang.tag());
 }
 
-fn stamp(picture: &mut Picture, trust: Trust, word: &str) {
+fn stamp(picture: &mut Picture, view: &View, lang: Lang) {
+    if view.is_test {
+        picture.leaf("strong test", text("测试", "TEST").in_lang(lang));
+    }
     picture.open("span mark");
     let paths = [
-        ("outline", mark::outline(trust)),
-        ("sign", mark::sign(trust)),
+        ("outline", mark::outline(view.trust)),
+        ("sign", mark::sign(view.trust)),
     ];
     picture.drawing("shape", &paths);
-    picture.leaf("span word", word);
+    picture.leaf("span word", view.word);
     picture.close();
 }
 
@@ -142,7 +144,7 @@ fn badge(picture: &mut Picture, view: &View, common: &Common) {
         picture.set("role", "img");
         picture.set("aria-label", &view.accessible_name);
     }
-    stamp(picture, view.trust, view.word);
+    stamp(picture, view, common.lang);
     picture.open("span lines");
     match &view.claim {
         Some(claim) => {
@@ -170,7 +172,7 @@ fn card(picture: &mut Picture, view: &View, pass: Option<&str>, common: &Common)
     frame(picture, "article", "card", view.trust.code(), common);
     picture.set("aria-label", &view.accessible_name);
     picture.open("div banner");
-    stamp(picture, view.trust, view.word);
+    stamp(picture, view, lang);
     picture.leaf("p sentence", view.sentence);
     picture.close();
     if let Some(stale) = &view.stale {

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::{CommandError, catch_up};
 use crate::cli::Serve;
+use crate::dummies::Dummies;
 use crate::http::{self, App, Connections, OwnParts, Parts};
 use crate::identity::consent::consent;
 use crate::identity::{Identity, Provider, ProviderSettings, Seal, TrustedHeader};
@@ -75,6 +76,10 @@ async fn serve(settings: Settings) -> Result<(), CommandError> {
     if let Some(desk) = &desk {
         terminal::say(format_args!("desk on http://{}", desk.local_addr()?));
     }
+    let dummies = match settings.demo_codes {
+        true => Some(Dummies::new(office.issuer().clone())?),
+        false => None,
+    };
     announce(&office, address);
     let keys = tokio::spawn(follow_keys(secrets, origin, Arc::clone(&office), seen));
     let app = App::new(Parts {
@@ -85,6 +90,7 @@ async fn serve(settings: Settings) -> Result<(), CommandError> {
         trusted_hops: settings.trusted_hops,
         card_cache: http::CARD_CACHE_BYTES,
         own,
+        dummies,
     });
     let housekeeping = tokio::spawn(Arc::clone(&app).housekeeping());
     let connections = Connections {

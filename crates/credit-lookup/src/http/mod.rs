@@ -33,6 +33,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate as _};
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::dummies::Dummies;
 use crate::issuer::IssuingOffice;
 use crate::names::NameIndex;
 use crate::store::Store;
@@ -79,6 +80,8 @@ pub struct Parts {
     pub card_cache: u64,
     /// How people prove who they are, to see what is recorded about them.
     pub own: Option<OwnParts>,
+    /// What dummy codes show, where they are answered.
+    pub dummies: Option<Dummies>,
 }
 
 /// What the handlers share.
@@ -99,6 +102,7 @@ pub struct App {
     metrics: Metrics,
     sites: SiteCounts,
     own: Option<Own>,
+    dummies: Option<Dummies>,
 }
 
 /// What the handlers share, as they get it.
@@ -123,6 +127,7 @@ impl App {
             metrics: Metrics::new(),
             sites: SiteCounts::default(),
             own: parts.own.map(Own::new),
+            dummies: parts.dummies,
         })
     }
 

@@ -48,6 +48,8 @@ pub struct Settings {
     pub trusted_hops: usize,
     /// Connections at the same time.
     pub max_connections: usize,
+    /// Whether dummy codes are answered.
+    pub demo_codes: bool,
     /// How people prove who they are, if they can.
     pub identity: Option<IdentitySettings>,
 }

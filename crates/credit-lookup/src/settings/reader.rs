@@ -84,6 +84,7 @@ impl<'a> Reader<'a> {
         // Everything is read before anything is given up, for its mistakes.
         let db = self.needed("db");
         let require_keys = self.parsed("require-keys").unwrap_or(false);
+        let demo_codes = self.parsed("demo-codes").unwrap_or(false);
         let public_url = self.parsed("public-url");
         if require_keys && !self.has("public-url") {
             self.missing("public-url", "is needed with require-keys");
@@ -115,6 +116,7 @@ impl<'a> Reader<'a> {
             rate_limit: rate_limit?,
             trusted_hops: trusted_hops?,
             max_connections: max_connections?,
+            demo_codes,
             identity,
         })
     }

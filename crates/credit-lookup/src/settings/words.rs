@@ -25,7 +25,7 @@ const fn setting(key: &'static str, value: &'static str, help: &'static str) -> 
 }
 
 /// All settings of `serve`.
-pub const SETTINGS: [Setting; 20] = [
+pub const SETTINGS: [Setting; 21] = [
     setting(
         "db",
         "URL",
@@ -96,6 +96,11 @@ pub const SETTINGS: [Setting; 20] = [
         "N",
         "Connections at the same time; default 8192",
     ),
+    Setting {
+        key: "demo-codes",
+        value: None,
+        help: "Answer for the dummy codes with which people test their pages",
+    },
     setting(
         "identity-provider",
         "URL",

@@ -11,6 +11,7 @@ use credit_api::cards::CardBatch;
 use credit_api::path;
 use credit_api::problem::ProblemKind;
 use credit_core::date::Timestamp;
+use credit_core::dummy::Dummy;
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::{CARDS_GET_MAX, CARDS_POST_MAX};
 use credit_core::record::{Holder, Record};
@@ -24,8 +25,8 @@ use super::super::extract::{Asked, BodyOf, IdentifierPath, QueryOf, parsed_optio
 use super::super::openapi::{CodePath, Refused};
 use super::super::problem::Refusal;
 use super::super::{App, AppState};
-use super::find;
 use super::listing::words_schema;
+use super::{dummy, find};
 use crate::clock;
 use crate::issuer::NoKey;
 use crate::store::StoredSubject;
@@ -161,9 +162,14 @@ pub(crate) async fn one(
     QueryOf(CardParameters { alg }): QueryOf<CardParameters>,
     Asked(asked): Asked,
 ) -> Result<Response, Refusal> {
+    let now = clock::now();
+    if let Some((dummies, dummy)) = dummy(&app, &code).await? {
+        let token = dummies.card(dummy, code, now);
+        let content = Tagged::new(token.ok_or(ProblemKind::NotFound)?);
+        return Ok(tagged(&asked, CONTENT_TYPE, Keep::Minute, &content));
+    }
     let edition = Edition::of(&app).await?;
     let algorithm = alg.unwrap_or(app.office.algorithm());
-    let now = clock::now();
     let content = match app.cards.get(code, algorithm, edition, now) {
         Some(content) => content,
         None => {
@@ -243,6 +249,11 @@ async fn many(app: &Arc<App>, asked: Vec<String>, most: usize) -> Result<String,
     let mut contents: HashMap<SubjectCode, Tagged> = HashMap::with_capacity(asked.len());
     let mut missing = Vec::new();
     for code in parsed.iter().flatten() {
+        if let Some((dummies, dummy)) = app.dummies.as_ref().zip(Dummy::of(code)) {
+            let token = dummies.card(dummy, *code, now);
+            contents.extend(token.map(|token| (*code, Tagged::new(token))));
+            continue;
+        }
         match app.cards.get(*code, algorithm, edition, now) {
             Some(content) => {
                 contents.insert(*code, content);

@@ -19,15 +19,28 @@ pub(super) mod subjects;
 pub(super) mod traces;
 
 use credit_api::problem::ProblemKind;
+use credit_core::dummy::Dummy;
 use credit_core::identifier::SubjectCode;
 
 use super::App;
 use super::problem::Refusal;
+use crate::clock;
+use crate::dummies::{Dummies, SLOW};
 use crate::store::StoredSubject;
 
 /// The subject of `code`. A code with a wrong check character is looked up,
 /// because official records have some; only when there is none it is refused.
 pub(super) async fn find(app: &App, code: &SubjectCode) -> Result<StoredSubject, Refusal> {
+    if let Some((dummies, dummy)) = dummy(app, code).await? {
+        let today = clock::now().date_in_china();
+        let subject = dummies.subject(dummy, *code, today);
+        return Ok(StoredSubject {
+            number: 0,
+            changed: 0,
+            ended: None,
+            subject: subject.ok_or(ProblemKind::NotFound)?,
+        });
+    }
     let found = app.store.subjects(std::slice::from_ref(code)).await?;
     found
         .into_iter()
@@ -36,4 +49,21 @@ pub(super) async fn find(app: &App, code: &SubjectCode) -> Result<StoredSubject,
             Some(problem) => problem.into(),
             None => Refusal::from(ProblemKind::NotFound),
         })
+}
+
+/// The dummy with this code, where the server answers for them; late where it is
+/// slow, and an error where it stands for one.
+pub(super) async fn dummy<'a>(
+    app: &'a App,
+    code: &SubjectCode,
+) -> Result<Option<(&'a Dummies, Dummy)>, Refusal> {
+    let Some((dummies, dummy)) = app.dummies.as_ref().zip(Dummy::of(code)) else {
+        return Ok(None);
+    };
+    match dummy {
+        Dummy::Error => return Err(Refusal::from(ProblemKind::Internal)),
+        Dummy::Slow => tokio::time::sleep(SLOW).await,
+        _ => {}
+    }
+    Ok(Some((dummies, dummy)))
 }

@@ -9,13 +9,13 @@ use credit_badge::qr::Qr;
 use credit_core::identifier::SubjectCode;
 use credit_core::lang::Lang;
 
-use super::super::AppState;
 use super::super::answer::{Keep, answer, embeddable};
 use super::super::extract::{IdentifierPath, QueryOf};
 use super::super::openapi::{CodePath, Refused, SVG};
 use super::super::problem::Refusal;
-use super::find;
+use super::super::{App, AppState};
 use super::listing::LangOnly;
+use super::{dummy, find};
 use crate::clock;
 
 /// Media type of a pass.
@@ -36,17 +36,15 @@ pub(crate) async fn qr(
     QueryOf(LangOnly { lang }): QueryOf<LangOnly>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let stored = find(&app, &code).await?;
-    let token = app.office.pass(&stored, clock::now())?;
+    let token = signed(&app, code).await?;
     let address = app.office.verify_address(&token);
     let qr = Qr::of(&address).map_err(|error| {
         tracing::error!(%error, "a pass is too long");
         Refusal::from(ProblemKind::Internal)
     })?;
-    let name = stored.subject.name.as_str();
     let title = match lang.0 {
-        Lang::ZhCn => format!("{name}的信用码，扫码核验"),
-        Lang::En => format!("Credit pass of {name}, scan to verify"),
+        Lang::ZhCn => format!("{code}的信用码，扫码核验"),
+        Lang::En => format!("Credit pass of {code}, scan to verify"),
     };
     let mut response = answer(&asked, SVG, Keep::Minute, qr.to_svg(&title));
     embeddable(&mut response);
@@ -71,7 +69,16 @@ pub(crate) async fn pass(
     IdentifierPath(code): IdentifierPath<SubjectCode>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let stored = find(&app, &code).await?;
-    let token = app.office.pass(&stored, clock::now())?;
+    let token = signed(&app, code).await?;
     Ok(answer(&asked, PASS_JWT, Keep::Minute, token))
+}
+
+/// The pass of a subject, or of a dummy code.
+async fn signed(app: &App, code: SubjectCode) -> Result<String, Refusal> {
+    let now = clock::now();
+    if let Some((dummies, dummy)) = dummy(app, &code).await? {
+        let token = dummies.pass(dummy, code, now);
+        return token.ok_or_else(|| ProblemKind::NotFound.into());
+    }
+    Ok(app.office.pass(&find(app, &code).await?, now)?)
 }
