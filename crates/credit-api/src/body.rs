@@ -229,6 +229,40 @@ pub struct BatchRequest {
     pub codes: Vec<String>,
 }
 
+/// What `POST /v1/shares` takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShareRequest {
+    /// Whose report.
+    #[cfg_attr(
+        feature = "schema",
+        schema(format = "uscc", example = "91120102MATEXT01X4")
+    )]
+    pub code: String,
+    /// `loan`, `tender`, `procurement`, `subsidy`, `award`, `cooperation` or `other`.
+    #[cfg_attr(feature = "schema", schema(example = "tender"))]
+    pub purpose: String,
+    /// For how many days, 1 to 30.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 30))]
+    pub days: u16,
+}
+
+/// A share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ShareBody {
+    /// Its code.
+    pub share: String,
+    /// The page that shows it.
+    pub url: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Its last day.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub until: Date,
+}
+
 impl From<&Source> for SourceBody {
     fn from(source: &Source) -> Self {
         Self {

@@ -11,6 +11,18 @@ pub const SEARCH: &str = "/v1/search";
 pub const SUBJECT: &str = "/v1/subjects/{code}";
 /// Records of a subject.
 pub const RECORDS: &str = "/v1/subjects/{code}/records";
+/// 信用报告: signed report about a subject.
+pub const REPORT: &str = "/v1/subjects/{code}/report";
+/// Pass of a report, by its number.
+pub const REPORT_PASS: &str = "/v1/reports/{number}";
+/// Shares of reports.
+pub const SHARES: &str = "/v1/shares";
+/// A report that was shared.
+pub const SHARE: &str = "/v1/shares/{share}";
+/// Human page of a report.
+pub const REPORT_PAGE: &str = "/s/{code}/report";
+/// Human page of a report that was shared.
+pub const SHARE_PAGE: &str = "/r/{share}";
 /// Signed card.
 pub const CARD: &str = "/v1/cards/{code}";
 /// Signed cards of the codes in the query.
@@ -103,6 +115,36 @@ pub fn search(query: &str, cursor: Option<&str>) -> String {
 #[must_use]
 pub fn subject(code: &SubjectCode) -> String {
     filled(SUBJECT, code.as_str())
+}
+
+/// Path of a report.
+#[must_use]
+pub fn report(code: &SubjectCode) -> String {
+    filled(REPORT, code.as_str())
+}
+
+/// Path of the pass of a report.
+#[must_use]
+pub fn report_pass(number: &str) -> String {
+    filled(REPORT_PASS, number)
+}
+
+/// Path of a report that was shared.
+#[must_use]
+pub fn share(share: &str) -> String {
+    filled(SHARE, &encoded(share))
+}
+
+/// Path of the human page of a report.
+#[must_use]
+pub fn report_page(code: &SubjectCode) -> String {
+    filled(REPORT_PAGE, code.as_str())
+}
+
+/// Path of the human page of a report that was shared.
+#[must_use]
+pub fn share_page(share: &str) -> String {
+    filled(SHARE_PAGE, share)
 }
 
 /// Path of a card.

@@ -36,6 +36,8 @@ pub enum ProblemKind {
     NotFound,
     /// Nothing is known under this number or name.
     NoSuchItem,
+    /// A share whose last day is over.
+    ShareExpired,
     /// No such path.
     NoSuchPath,
     /// The path does not take this method.
@@ -70,6 +72,7 @@ impl ProblemKind {
     pub fn status(self) -> u16 {
         match self {
             Self::NotFound | Self::NoSuchItem | Self::NoSuchPath => 404,
+            Self::ShareExpired => 410,
             Self::Method => 405,
             Self::BadRequest => 400,
             Self::MediaType => 415,
@@ -89,6 +92,7 @@ impl ProblemKind {
         match self {
             Self::NotFound => "not-found",
             Self::NoSuchItem => "no-such-item",
+            Self::ShareExpired => "share-expired",
             Self::NoSuchPath => "no-such-path",
             Self::Method => "method",
             Self::BadRequest => "bad-request",
@@ -109,6 +113,7 @@ impl ProblemKind {
         match self {
             Self::NotFound => text("没有查到这个主体", "no such subject"),
             Self::NoSuchItem => text("没有查到相关内容", "nothing is known of this"),
+            Self::ShareExpired => text("分享已过期", "this share has ended"),
             Self::NoSuchPath => text("没有这个地址", "no such path"),
             Self::Method => text("此地址不支持这种请求", "method not allowed here"),
             Self::BadRequest => text("请求有误", "bad request"),

@@ -2,7 +2,7 @@
 
 use credit_core::card::FactKind;
 use credit_core::lang::{Lang, Text, text};
-use credit_core::subject::{SubjectKind, SubjectStatus};
+use credit_core::subject::{Subject, SubjectKind, SubjectStatus};
 use credit_core::trust::{CheckKind, Outcome};
 
 /// 统一社会信用代码
@@ -23,6 +23,8 @@ pub const REGION: Text = text("所在地区", "Region");
 pub const ADDRESS: Text = text("注册地址", "Registered address");
 /// 经营范围
 pub const SCOPE: Text = text("经营范围", "Business scope");
+/// 曾用名
+pub const FORMER_NAMES: Text = text("曾用名", "Former names");
 /// 数据来源
 pub const SOURCE: Text = text("来源", "Source");
 /// 数据日期
@@ -52,6 +54,38 @@ pub fn fact(kind: FactKind) -> Text {
         FactKind::Contested => text("异议中", "Under objection"),
         _ => text("其他", "Other"),
     }
+}
+
+/// What is registered, as far as the source says it.
+#[must_use]
+pub fn registered(subject: &Subject, lang: Lang) -> Vec<(Text, String)> {
+    let owned = |text: &'static str| Some(text.to_owned());
+    let former: Vec<&str> = subject
+        .former_names
+        .iter()
+        .map(|name| name.as_str())
+        .collect();
+    let former = former.join(text("、", "; ").in_lang(lang));
+    let subject_kind = SubjectKind::of(&subject.code);
+    let capital = subject.capital.as_ref();
+    let facts = [
+        (FORMER_NAMES, Some(former).filter(|names| !names.is_empty())),
+        (KIND, owned(kind(subject_kind).in_lang(lang))),
+        (STATUS, owned(status(subject.status).in_lang(lang))),
+        (
+            ESTABLISHED,
+            subject.established.map(|date| date.to_string()),
+        ),
+        (ENTITY_TYPE, subject.entity_type.clone()),
+        (CAPITAL, capital.map(|capital| capital.text().to_owned())),
+        (REGION, subject.region.clone()),
+        (ADDRESS, subject.address.clone()),
+        (SCOPE, subject.scope.clone()),
+    ];
+    let known = facts
+        .into_iter()
+        .filter_map(|(label, value)| Some((label, value?)));
+    known.collect()
 }
 
 /// The name of a kind of subject.

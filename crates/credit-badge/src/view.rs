@@ -16,6 +16,9 @@ const PASS_SUMMARY: Text = text(
     "A pass says who issued it to whom; for the current record ask the issuer's site.",
 );
 
+/// 报告编号
+pub const REPORT_NUMBER: Text = text("报告编号", "Report no.");
+
 /// Everything is good but for the one thing that needs the network of today.
 const NO_LIST: Text = text(
     "签名有效，未核对是否撤销。联网后可再次核验。",
@@ -106,6 +109,7 @@ impl View {
             .filter(|_| trust != Trust::Invalid)
             .map(|document| Claim::new(document, checks, now, lang));
         let kind = match document {
+            Some(document) if document.report().is_some() => text("信用报告", "credit report"),
             Some(Document::Pass(_)) => text("信用码", "credit pass"),
             _ => text("信用名片", "credit card"),
         }
@@ -158,7 +162,13 @@ impl Claim {
         let (from, until) = (document.issued().minute(), document.valid_until().minute());
         let (summary, rows) = match document {
             Document::Card(card) => facts(card, now, lang),
-            Document::Pass(_) => (PASS_SUMMARY.in_lang(lang).to_owned(), Vec::new()),
+            _ => match document.report() {
+                Some(number) => {
+                    let label = REPORT_NUMBER.in_lang(lang);
+                    ([label, " ", number].concat(), Vec::new())
+                }
+                None => (PASS_SUMMARY.in_lang(lang).to_owned(), Vec::new()),
+            },
         };
         let mut key_facts = Vec::new();
         if let Document::Card(card) = document {

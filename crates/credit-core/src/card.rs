@@ -272,25 +272,7 @@ impl Card {
                     ("facts", Some(Value::Array(facts.collect()))),
                 ])),
             ),
-            (
-                "credentialStatus",
-                Some(Value::object([
-                    (
-                        "id",
-                        Some(Value::text(format!(
-                            "{}#{}",
-                            self.status_entry.list, self.status_entry.index
-                        ))),
-                    ),
-                    ("type", text(STATUS_ENTRY_TYPE)),
-                    ("statusPurpose", text("revocation")),
-                    (
-                        "statusListIndex",
-                        text(&self.status_entry.index.to_string()),
-                    ),
-                    ("statusListCredential", text(&self.status_entry.list)),
-                ])),
-            ),
+            ("credentialStatus", Some(self.status_entry.to_json())),
         ])
     }
 
@@ -300,41 +282,8 @@ impl Card {
     /// # Errors
     /// [`MemberError`] names the first member that is not.
     pub fn from_json(payload: &Value) -> Result<Self, MemberError> {
-        let types = payload
-            .get("type")
-            .and_then(Value::as_array)
-            .unwrap_or_default();
-        if !types.iter().any(|word| word.as_str() == Some(CARD_TYPE)) {
-            return Err(MemberError { member: "type" });
-        }
-        let issuer = payload
-            .get("issuer")
-            .ok_or(MemberError { member: "issuer" })?;
-        let subject = payload.get("credentialSubject").ok_or(MemberError {
-            member: "credentialSubject",
-        })?;
-        let entry = payload.get("credentialStatus").ok_or(MemberError {
-            member: "credentialStatus",
-        })?;
-        if entry.str_of("type") != Some(STATUS_ENTRY_TYPE)
-            || entry.str_of("statusPurpose") != Some("revocation")
-        {
-            return Err(MemberError {
-                member: "credentialStatus",
-            });
-        }
-        if !is_origin(text(issuer, "id")?) {
-            return Err(MemberError { member: "issuer" });
-        }
-        let code = SubjectCode::as_published(text(subject, "code")?)
-            .map_err(|_| MemberError { member: "code" })?;
-        let valid_from = parsed(payload, "validFrom")?;
-        let valid_until: Timestamp = parsed(payload, "validUntil")?;
-        // The VC names and the JOSE names of the same moment must not differ:
-        // a foreign library looks at `exp`, we at `validUntil`.
-        if payload.int_of("exp") != Some(valid_until.unix()) {
-            return Err(MemberError { member: "exp" });
-        }
+        let frame = Credential::from_json(payload, CARD_TYPE)?;
+        let subject = frame.subject;
         let facts = subject.get("facts").and_then(Value::as_array);
         let mut known = Vec::new();
         for value in facts.ok_or(MemberError { member: "facts" })? {
@@ -343,26 +292,98 @@ impl Card {
             }
         }
         Ok(Self {
-            issuer: Issuer {
-                id: text(issuer, "id")?.to_owned(),
-                name: text(issuer, "name")?.to_owned(),
-            },
-            code,
-            name: parsed(subject, "name")?,
+            issuer: frame.issuer,
+            code: frame.code,
+            name: frame.name,
             kind: parsed(subject, "kind")?,
             status: parsed(subject, "status")?,
             facts: known,
-            valid_from,
-            valid_until,
+            valid_from: frame.valid_from,
+            valid_until: frame.valid_until,
+            status_entry: frame.status_entry,
+        })
+    }
+}
+
+/// What every credential of ours has.
+pub(crate) struct Credential<'a> {
+    pub(crate) issuer: Issuer,
+    pub(crate) code: SubjectCode,
+    pub(crate) name: SubjectName,
+    pub(crate) valid_from: Timestamp,
+    pub(crate) valid_until: Timestamp,
+    pub(crate) status_entry: StatusEntry,
+    /// `credentialSubject`
+    pub(crate) subject: &'a Value,
+}
+
+impl<'a> Credential<'a> {
+    /// Reads a payload of the type `kind`. Once for all types: widgets count bytes.
+    #[inline(never)]
+    pub(crate) fn from_json(payload: &'a Value, kind: &str) -> Result<Self, MemberError> {
+        let member = |member| payload.get(member).ok_or(MemberError { member });
+        let types = member("type")?.as_array().unwrap_or_default();
+        if !types.iter().any(|word| word.as_str() == Some(kind)) {
+            return Err(MemberError { member: "type" });
+        }
+        let (issuer, subject) = (member("issuer")?, member("credentialSubject")?);
+        let entry = member("credentialStatus")?;
+        let index = whole(text(entry, "statusListIndex")?);
+        let (Some(index), Some(STATUS_ENTRY_TYPE), Some("revocation")) = (
+            index.and_then(|index| index.try_into().ok()),
+            entry.str_of("type"),
+            entry.str_of("statusPurpose"),
+        ) else {
+            return Err(MemberError {
+                member: "credentialStatus",
+            });
+        };
+        let id = text(issuer, "id")?;
+        if !is_origin(id) {
+            return Err(MemberError { member: "issuer" });
+        }
+        // The VC names and the JOSE names of the same moment must not differ: a
+        // foreign library may look at either.
+        let moment = |member, jose| {
+            let seconds = payload.int_of(jose).ok_or(MemberError { member: jose })?;
+            let moment = Timestamp::from_unix(seconds);
+            if text(payload, member)? == moment.text() {
+                Ok(moment)
+            } else {
+                Err(MemberError { member })
+            }
+        };
+        Ok(Self {
+            issuer: Issuer {
+                id: id.to_owned(),
+                name: text(issuer, "name")?.to_owned(),
+            },
+            code: SubjectCode::as_published(text(subject, "code")?)
+                .map_err(|_| MemberError { member: "code" })?,
+            name: parsed(subject, "name")?,
+            valid_from: moment("validFrom", "iat")?,
+            valid_until: moment("validUntil", "exp")?,
             status_entry: StatusEntry {
                 list: text(entry, "statusListCredential")?.to_owned(),
-                index: whole(text(entry, "statusListIndex")?)
-                    .and_then(|index| index.try_into().ok())
-                    .ok_or(MemberError {
-                        member: "statusListIndex",
-                    })?,
+                index,
             },
+            subject,
         })
+    }
+}
+
+impl StatusEntry {
+    /// `credentialStatus` as W3C has it.
+    pub(crate) fn to_json(&self) -> Value {
+        let text = |text: &str| Some(Value::text(text));
+        let index = self.index.to_string();
+        Value::object([
+            ("id", text(&[&self.list, "#", &index].concat())),
+            ("type", text(STATUS_ENTRY_TYPE)),
+            ("statusPurpose", text("revocation")),
+            ("statusListIndex", text(&index)),
+            ("statusListCredential", text(&self.list)),
+        ])
     }
 }
 

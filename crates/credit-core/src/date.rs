@@ -294,6 +294,19 @@ impl Timestamp {
 }
 
 impl Timestamp {
+    /// In China, as RFC 3339 has it: `2026-11-24T09:05:00+08:00`.
+    #[must_use]
+    pub fn text(self) -> String {
+        let (hour, minute, second) = self.time_in_china();
+        let mut text = self.date_in_china().text();
+        for (before, part) in [('T', hour), (':', minute), (':', second)] {
+            text.push(before);
+            push_two(&mut text, part.into());
+        }
+        text.push_str("+08:00");
+        text
+    }
+
     /// Date and minute in China, as people read them: `2026-11-24 09:05`.
     #[must_use]
     pub fn minute(self) -> String {
@@ -309,12 +322,7 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (hour, minute, second) = self.time_in_china();
-        write!(
-            f,
-            "{}T{hour:02}:{minute:02}:{second:02}+08:00",
-            self.date_in_china()
-        )
+        f.write_str(&self.text())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::pass::Pass;
 pub enum Document {
     /// 信用名片
     Card(Card),
-    /// 信用码
+    /// 信用码, and what a report says of itself.
     Pass(Pass),
 }
 
@@ -67,6 +67,15 @@ impl Document {
         match self {
             Self::Card(card) => &card.name,
             Self::Pass(pass) => &pass.name,
+        }
+    }
+
+    /// 报告编号, where it is a report or the pass of one.
+    #[must_use]
+    pub fn report(&self) -> Option<&str> {
+        match self {
+            Self::Card(_) => None,
+            Self::Pass(pass) => pass.report.as_deref(),
         }
     }
 }

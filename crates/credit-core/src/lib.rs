@@ -16,6 +16,7 @@ pub mod card;
 pub mod document;
 pub mod dummy;
 pub mod pass;
+pub mod report;
 pub mod subject;
 pub mod trust;
 

@@ -44,6 +44,20 @@ pub const BODY_MAX_BYTES: usize = 32 * 1024;
 /// status list of 131 072 random bits 22 KB as base64url twice over.
 pub const TOKEN_MAX_BYTES: usize = 64 * 1024;
 
+/// Largest signed document that is looked at where it may be a report, in bytes:
+/// [`REPORT_TEXT_MAX_BYTES`] of text, its JSON and base64url around it.
+pub const DOCUMENT_MAX_BYTES: usize = 1024 * 1024;
+
+/// Most records of one chapter of a report: as many as the national report lists.
+pub const REPORT_ENTRIES_MAX: usize = 100;
+
+/// Most text of the records of a report, in bytes; what is beyond is counted and
+/// not listed. A record has 1 KB, and 600 of them are more than anybody prints.
+pub const REPORT_TEXT_MAX_BYTES: usize = 512 * 1024;
+
+/// Longest time that a report is shared for, in days.
+pub const SHARE_DAYS_MAX: u16 = 30;
+
 /// Largest answer a widget reads, in bytes: [`CARDS_GET_MAX`] cards of 4 KB.
 pub const ANSWER_MAX_BYTES: usize = 1024 * 1024;
 

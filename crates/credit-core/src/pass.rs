@@ -16,6 +16,8 @@ pub struct Pass {
     pub code: SubjectCode,
     /// 主体名称
     pub name: SubjectName,
+    /// 报告编号, where it is the pass of a report.
+    pub report: Option<String>,
     /// When it was issued.
     pub issued: Timestamp,
     /// End of its validity.
@@ -38,6 +40,7 @@ impl Pass {
             ("by", text(&self.issuer.name)),
             ("sub", text(self.code.as_str())),
             ("name", text(self.name.as_str())),
+            ("rep", self.report.as_deref().and_then(text)),
             ("iat", Some(Value::Int(self.issued.unix()))),
             ("exp", Some(Value::Int(self.valid_until.unix()))),
             ("list", text(list)),
@@ -70,6 +73,7 @@ impl Pass {
             },
             code,
             name: parsed(payload, "name")?,
+            report: payload.str_of("rep").map(str::to_owned),
             issued: moment("iat")?,
             valid_until: moment("exp")?,
             status_entry: StatusEntry {

@@ -119,6 +119,7 @@ impl Dummies {
             issuer: self.issuer.clone(),
             code,
             name: subject.name,
+            report: None,
             issued,
             valid_until: issued.plus(CARD_WINDOW_SECONDS + CARD_GRACE_SECONDS),
             status_entry: self.status_entry(dummy),

@@ -4,27 +4,47 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use credit_api::path;
+use credit_badge::labels;
 use credit_core::card::{Card, Issuer, StatusEntry};
-use credit_core::date::Timestamp;
+use credit_core::date::{Date, Timestamp};
 use credit_core::json::Value;
-use credit_core::limits::{CARD_WINDOW_SECONDS, PASS_MONTHS, STATUS_LIST_BITS, STATUS_TTL_SECONDS};
+use credit_core::lang::Lang;
+use credit_core::limits::{
+    CARD_GRACE_SECONDS, CARD_WINDOW_SECONDS, PASS_MONTHS, STATUS_LIST_BITS, STATUS_TTL_SECONDS,
+};
 use credit_core::pass::Pass;
 use credit_core::record::Record;
-use credit_core::rules::highlights;
+use credit_core::report::{Line, Report};
+use credit_core::rules::{chapters, highlights, notes};
+use credit_core::subject::Subject;
 use credit_sign::algorithm::Algorithm;
 use credit_sign::issue::{StatusBits, StatusFacts, status_list, window};
 use credit_sign::jws::{TYP_CREDENTIAL, TYP_PASS};
 use credit_sign::keyset::Purpose;
 
 use crate::keys::Keys;
+use crate::numbers::{Numbers, Share};
 use crate::store::StoredSubject;
 
 /// The issuing office of this server.
 pub struct IssuingOffice {
     keys: RwLock<Arc<Keys>>,
+    numbers: Numbers,
     issuer: Issuer,
     algorithm: Algorithm,
 }
+
+/// 分享: what a report was asked for, and until when it is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Occasion {
+    /// 用途
+    pub purpose: &'static str,
+    /// Last day.
+    pub until: Date,
+}
+
+/// How long a report is good, in seconds: as long as a card at its longest.
+const REPORT_SECONDS: i64 = CARD_WINDOW_SECONDS + CARD_GRACE_SECONDS;
 
 /// Nothing can be signed under an algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +54,15 @@ impl IssuingOffice {
     /// The office `name` at `public_url`, which has no slash at its end; its
     /// cards are signed under `algorithm` where nobody asks for another.
     #[must_use]
-    pub fn new(keys: Keys, public_url: String, name: String, algorithm: Algorithm) -> Self {
+    pub fn new(
+        (keys, numbers): (Keys, Numbers),
+        public_url: String,
+        name: String,
+        algorithm: Algorithm,
+    ) -> Self {
         Self {
             keys: RwLock::new(Arc::new(keys)),
+            numbers,
             issuer: Issuer {
                 id: public_url,
                 name,
@@ -121,11 +147,97 @@ impl IssuingOffice {
             issuer: self.issuer.clone(),
             code: stored.subject.code,
             name: stored.subject.name.clone(),
+            report: None,
             issued: first.midnight_in_china(),
             valid_until: end.unwrap_or(last.midnight_in_china()),
             status_entry: self.status_entry(stored),
         };
         Ok(signer.sign(TYP_PASS, &pass.to_json()))
+    }
+
+    /// The signed report about a subject with these `records`, which stand in the
+    /// order in which they are to be read; the same bytes all through a minute.
+    ///
+    /// # Errors
+    /// [`NoKey`]
+    pub fn report(
+        &self,
+        stored: &StoredSubject,
+        records: &[Record],
+        lang: Lang,
+        occasion: Option<&Occasion>,
+        now: Timestamp,
+    ) -> Result<String, NoKey> {
+        let keys = self.keys();
+        let signer = keys.signer(Purpose::Card, self.algorithm, now);
+        let signer = signer.ok_or(NoKey(self.algorithm))?;
+        let subject = &stored.subject;
+        let issued = now.plus(-now.unix().rem_euclid(60));
+        let (chapters, advice, first_end) = chapters(records, now.date_in_china(), lang);
+        let ends = [first_end, occasion.map(|occasion| occasion.until)];
+        let ends = ends.into_iter().flatten();
+        let ends = ends.filter_map(|day| day.plus_days(1).map(Date::midnight_in_china));
+        let longest = issued.plus(REPORT_SECONDS);
+        let report = Report {
+            head: Pass {
+                report: Some(self.numbers.report(stored.number, issued)),
+                issuer: self.issuer.clone(),
+                code: subject.code,
+                name: subject.name.clone(),
+                issued,
+                valid_until: ends.min().map_or(longest, |end| end.min(longest)),
+                status_entry: self.status_entry(stored),
+            },
+            purpose: occasion.map(|occasion| occasion.purpose.to_owned()),
+            registration: registration(subject, lang),
+            chapters,
+            advice,
+            notes: notes(lang),
+        };
+        Ok(signer.sign(TYP_CREDENTIAL, &report.to_json()))
+    }
+
+    /// The pass of the report about a subject of the moment `issued`.
+    ///
+    /// # Errors
+    /// [`NoKey`]
+    pub fn report_pass(
+        &self,
+        stored: &StoredSubject,
+        issued: Timestamp,
+        now: Timestamp,
+    ) -> Result<String, NoKey> {
+        let keys = self.keys();
+        let signer = keys.signer(Purpose::Card, Algorithm::EdDsa, now);
+        let signer = signer.ok_or(NoKey(Algorithm::EdDsa))?;
+        let pass = Pass {
+            issuer: self.issuer.clone(),
+            code: stored.subject.code,
+            name: stored.subject.name.clone(),
+            report: Some(self.numbers.report(stored.number, issued)),
+            issued,
+            valid_until: issued.plus(REPORT_SECONDS),
+            status_entry: self.status_entry(stored),
+        };
+        Ok(signer.sign(TYP_PASS, &pass.to_json()))
+    }
+
+    /// The subject's number and the moment of a report's number, if it is ours.
+    #[must_use]
+    pub fn read_report(&self, number: &str) -> Option<(u64, Timestamp)> {
+        self.numbers.read_report(number)
+    }
+
+    /// The code of a share.
+    #[must_use]
+    pub fn share(&self, share: &Share) -> String {
+        self.numbers.share(share)
+    }
+
+    /// What a share says, if it is ours.
+    #[must_use]
+    pub fn read_share(&self, code: &str) -> Option<Share> {
+        self.numbers.read_share(code)
     }
 
     /// The address that a pass is opened with: the page never sees what stands
@@ -177,6 +289,22 @@ impl IssuingOffice {
     fn list_address(&self, list: u64) -> String {
         format!("{}{}", self.issuer.id, path::status(list))
     }
+}
+
+/// What is registered, as far as the source says it.
+fn registration(subject: &Subject, lang: Lang) -> Vec<Line> {
+    let facts = labels::registered(subject, lang).into_iter();
+    let lines = facts.map(|(label, value)| Line {
+        label: label.in_lang(lang).to_owned(),
+        value,
+    });
+    let source = [&subject.source.unit, " ", &subject.source.as_of.text()].concat();
+    lines
+        .chain([Line {
+            label: labels::SOURCE.in_lang(lang).to_owned(),
+            value: source,
+        }])
+        .collect()
 }
 
 impl fmt::Display for NoKey {

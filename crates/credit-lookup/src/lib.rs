@@ -10,6 +10,7 @@ pub mod identity;
 pub mod issuer;
 pub mod keys;
 pub mod names;
+pub mod numbers;
 pub mod search;
 pub mod settings;
 pub mod store;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use credit_core::json::{self, Value};
-use credit_core::limits::TOKEN_MAX_BYTES;
+use credit_core::limits::{DOCUMENT_MAX_BYTES, TOKEN_MAX_BYTES};
 
 use crate::algorithm::Algorithm;
 use crate::base64::decode;
@@ -31,7 +31,7 @@ pub struct Jws<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JwsError {
-    /// More than [`TOKEN_MAX_BYTES`].
+    /// More than [`TOKEN_MAX_BYTES`], or [`DOCUMENT_MAX_BYTES`] of a report.
     Size,
     /// Not three parts of canonical base64url.
     Form,
@@ -57,6 +57,17 @@ impl<'a> Jws<'a> {
     /// [`JwsError`], all but `Signature`.
     pub fn parse(token: &'a str, types: &[&'static str]) -> Result<Self, JwsError> {
         if token.len() > TOKEN_MAX_BYTES {
+            return Err(JwsError::Size);
+        }
+        Self::parse_long(token, types)
+    }
+
+    /// The same where it may be a report.
+    ///
+    /// # Errors
+    /// [`JwsError`], all but `Signature`.
+    pub fn parse_long(token: &'a str, types: &[&'static str]) -> Result<Self, JwsError> {
+        if token.len() > DOCUMENT_MAX_BYTES {
             return Err(JwsError::Size);
         }
         let (signing_input, signature) = token.rsplit_once('.').ok_or(JwsError::Form)?;
@@ -144,7 +155,7 @@ impl JwsError {
 impl fmt::Display for JwsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Size => write!(f, "document is larger than {TOKEN_MAX_BYTES} bytes"),
+            Self::Size => f.write_str("document is larger than one of its kind"),
             Self::Form => f.write_str("document is not three parts of canonical base64url"),
             Self::Header => f.write_str("header is not exactly alg, kid and typ"),
             Self::Algorithm => f.write_str("algorithm is neither EdDSA nor SM2-SM3"),

@@ -9,11 +9,12 @@ use credit_core::card::Card;
 use credit_core::date::Timestamp;
 use credit_core::document::Document;
 use credit_core::identifier::SubjectCode;
-use credit_core::limits::CLOCK_SKEW_SECONDS;
+use credit_core::limits::{CLOCK_SKEW_SECONDS, TOKEN_MAX_BYTES};
 use credit_core::pass::Pass;
+use credit_core::report;
 use credit_core::trust::{Check, CheckKind, Outcome, Trust};
 
-use crate::jws::{Jws, TYP_CREDENTIAL, TYP_PASS};
+use crate::jws::{Jws, JwsError, TYP_CREDENTIAL, TYP_PASS};
 use crate::keyset::{KeySet, KeySetError, Pins, Purpose};
 use crate::status::{StatusError, StatusList};
 
@@ -99,13 +100,18 @@ pub fn examine<'a>(question: &Question<'a>) -> Examined<'a> {
     let mut document = None;
     let mut key_retired = false;
     let mut key_expired = false;
-    let outcome = match Jws::parse(question.token, &[TYP_CREDENTIAL, TYP_PASS]) {
+    let outcome = match Jws::parse_long(question.token, &[TYP_CREDENTIAL, TYP_PASS]) {
         Err(error) => Outcome::Failed(error.code()),
         Ok(jws) => {
             document = self::document(&jws);
             let entry = keys.map(|keys| keys.key(jws.kid(), Purpose::Card));
             match (&document, entry) {
                 (None, _) => Outcome::Failed("payload"),
+                (Some(document), _)
+                    if question.token.len() > TOKEN_MAX_BYTES && document.report().is_none() =>
+                {
+                    Outcome::Failed(JwsError::Size.code())
+                }
                 (_, None) => Outcome::NotChecked("no-keys"),
                 (_, Some(None)) => Outcome::Failed("key-unknown"),
                 (Some(document), Some(Some(entry))) => {
@@ -161,6 +167,12 @@ pub fn examine<'a>(question: &Question<'a>) -> Examined<'a> {
 }
 
 impl Examined<'_> {
+    /// Whom the document is about, whoever says it.
+    #[must_use]
+    pub fn about(&self) -> Option<&SubjectCode> {
+        self.document.as_ref().map(Document::code)
+    }
+
     /// Address of the status list that [`conclude`](Self::conclude) needs.
     /// `None` when no list can help, or it is not the issuer's.
     #[must_use]
@@ -229,7 +241,8 @@ pub fn document(jws: &Jws<'_>) -> Option<Document> {
     if jws.typ() == TYP_PASS {
         Pass::from_json(payload).ok().map(Document::Pass)
     } else {
-        Card::from_json(payload).ok().map(Document::Card)
+        let card = Card::from_json(payload).ok().map(Document::Card);
+        card.or_else(|| report::head(payload).ok().map(Document::Pass))
     }
 }
 

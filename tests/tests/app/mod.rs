@@ -16,6 +16,7 @@ use credit_lookup::http::{App, OwnParts, Parts, RateLimit, desk, public};
 use credit_lookup::issuer::IssuingOffice;
 use credit_lookup::keys::{KeyFolder, Keys, Passphrase};
 use credit_lookup::names::NameIndex;
+use credit_lookup::numbers::Numbers;
 use credit_lookup::store::DatabaseUrl;
 use credit_lookup::{clock, commands};
 use credit_sign::algorithm::Algorithm;
@@ -85,9 +86,10 @@ impl TestApp {
         if !keys.is_complete() {
             Keys::create(&keys, &passphrase, URL, now).unwrap();
         }
+        let numbers = Numbers::open(&keys, &passphrase, true).unwrap();
         let keys = Keys::open(&keys, &passphrase, URL, now).unwrap();
         let office = Arc::new(IssuingOffice::new(
-            keys,
+            (keys, numbers),
             URL.into(),
             "示例信用中心".into(),
             Algorithm::EdDsa,

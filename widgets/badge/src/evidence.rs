@@ -83,15 +83,12 @@ pub(crate) fn keys(api: &str, roots: &[Thumbprint]) -> Option<Keys> {
     Some(keys)
 }
 
-/// The keys for a document about `asked`: those of the issuer, and the published
-/// test key for dummy codes.
-pub(crate) fn for_subject(keys: &Keys, asked: Option<&SubjectCode>) -> Keys {
-    let own = (**keys).as_ref().ok();
-    let own = own.filter(|_| asked.and_then(Dummy::of).is_some());
-    match own.and_then(dummy::keys) {
-        Some(test) => Rc::new(Ok(test)),
-        None => Rc::clone(keys),
-    }
+/// The keys for a document about `code`, where it is a dummy code: they are
+/// published, and take the place of the issuer's own.
+pub(crate) fn test_keys(keys: &Keys, code: Option<&SubjectCode>) -> Option<Keys> {
+    Dummy::of(code?)?;
+    let test = dummy::keys((**keys).as_ref().ok()?)?;
+    Some(Rc::new(Ok(test)))
 }
 
 /// Opens a key set, and remembers the latest version that there was.

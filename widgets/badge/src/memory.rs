@@ -46,12 +46,18 @@ pub(crate) fn keep(api: &str, code: &SubjectCode, token: &str) {
     KEPT.set(kept + 1);
     let name = name(api, code);
     let list = recall(LIST).unwrap_or_default();
-    let mut others: Vec<&str> = list.lines().filter(|other| *other != name).collect();
-    for lost in others.drain(others.len().min(CARDS_MAX - 1)..) {
-        remember(lost, None);
+    let mut names = name.clone();
+    let mut count = 1;
+    for other in list.split('\n') {
+        if count == CARDS_MAX {
+            remember(other, None);
+        } else if other != name && !other.is_empty() {
+            names.push('\n');
+            names.push_str(other);
+            count += 1;
+        }
     }
-    others.insert(0, &name);
-    remember(LIST, Some(&others.join("\n")));
+    remember(LIST, Some(&names));
     let value = [&decimal(now().unix()), " ", token].concat();
     remember(&name, Some(&value));
 }

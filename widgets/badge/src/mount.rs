@@ -12,8 +12,7 @@ use credit_element::attributes::AttributeError;
 use credit_element::host::{Host, Registry, attributes};
 use credit_element::paint::Picture;
 use credit_element::state::{State, error_text};
-use credit_sign::jws::{Jws, TYP_CREDENTIAL, TYP_PASS};
-use credit_sign::verdict::{self, Question, Verdict, examine};
+use credit_sign::verdict::{Question, Verdict, examine};
 use wasm_bindgen::prelude::*;
 
 use crate::evidence::Keys;
@@ -350,22 +349,23 @@ fn pass_address(api: &str, code: &SubjectCode) -> String {
 /// What can be said of a document; `None` while the list that it needs is asked
 /// for.
 fn judge(api: &str, token: &str, asked: Option<&SubjectCode>, keys: &Keys) -> Option<Verdict> {
-    let told = match asked {
-        Some(code) => Some(*code),
-        None => Jws::parse(token, &[TYP_CREDENTIAL, TYP_PASS])
-            .ok()
-            .and_then(|jws| Some(*verdict::document(&jws)?.code())),
-    };
-    let keys = &evidence::for_subject(keys, told.as_ref());
     if evidence::is_list_on_its_way() {
         return None;
     }
-    let examined = examine(&Question {
-        token,
-        asked,
-        keys: (**keys).as_ref(),
-        now: now(),
-    });
+    let look = |keys| {
+        examine(&Question {
+            token,
+            asked,
+            keys,
+            now: now(),
+        })
+    };
+    let own = look((**keys).as_ref());
+    let test = evidence::test_keys(keys, own.about());
+    let (keys, examined) = match &test {
+        Some(test) => (test, look((**test).as_ref())),
+        None => (keys, own),
+    };
     let list = evidence::list(api, keys, &examined)?;
     Some(examined.conclude((*list).as_ref().map_err(|code| *code)))
 }

@@ -1,7 +1,7 @@
 //! The attributes of `<credit-badge>` and `<credit-card>`.
 
 use credit_core::identifier::SubjectCode;
-use credit_core::limits::TOKEN_MAX_BYTES;
+use credit_core::limits::DOCUMENT_MAX_BYTES;
 use credit_element::attributes::{AttributeError, Attributes, Common};
 use credit_element::definition::Definition;
 use credit_sign::key::Thumbprint;
@@ -132,7 +132,7 @@ fn code(attributes: &Attributes) -> Result<SubjectCode, AttributeError> {
 pub(crate) fn brought(text: &str) -> String {
     let text = text.rsplit('#').next().unwrap_or_default();
     let characters = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
-    let text = characters.take(TOKEN_MAX_BYTES + 1).collect();
+    let text = characters.take(DOCUMENT_MAX_BYTES + 1).collect();
     String::from_utf8(text).unwrap_or_default()
 }
 

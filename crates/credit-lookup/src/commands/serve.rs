@@ -19,6 +19,7 @@ use crate::identity::{Identity, Provider, ProviderSettings, Seal, TrustedHeader}
 use crate::issuer::IssuingOffice;
 use crate::keys::{KeyFolder, Keys, KeysError, Passphrase, PersonDigest};
 use crate::names::NameIndex;
+use crate::numbers::Numbers;
 use crate::settings::{IdentityMethod, IdentitySettings, Settings};
 use crate::store::{DatabaseUrl, Origin};
 use crate::{clock, terminal};
@@ -66,8 +67,9 @@ async fn serve(settings: Settings) -> Result<(), CommandError> {
         Some(identity) => Some(secrets.own(identity, &settings.issuer_name, &origin)?),
     };
     catch_up(&index, &*store, false).await?;
+    let numbers = Numbers::open(&secrets.folder, &secrets.passphrase, secrets.may_create)?;
     let office = IssuingOffice::new(
-        keys,
+        (keys, numbers),
         origin.to_string(),
         settings.issuer_name,
         settings.card_algorithm,

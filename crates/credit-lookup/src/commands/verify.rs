@@ -10,7 +10,7 @@ use credit_core::date::Timestamp;
 use credit_core::document::Document;
 use credit_core::identifier::SubjectCode;
 use credit_core::json;
-use credit_core::limits::TOKEN_MAX_BYTES;
+use credit_core::limits::DOCUMENT_MAX_BYTES;
 use credit_core::trust::{Check, CheckKind, Outcome, Trust};
 use credit_sign::jws::{Jws, TYP_CREDENTIAL, TYP_PASS};
 use credit_sign::key::PublicKey;
@@ -83,7 +83,7 @@ fn document(given: &str) -> Result<String, CommandError> {
     let text = if given == "-" {
         let mut text = String::new();
         // One byte more than is allowed, so that the verdict is about its size.
-        let most = u64::try_from(TOKEN_MAX_BYTES)? + 1;
+        let most = u64::try_from(DOCUMENT_MAX_BYTES)? + 1;
         std::io::stdin().take(most).read_to_string(&mut text)?;
         text
     } else if Path::new(given).is_file() {
@@ -104,7 +104,7 @@ fn document(given: &str) -> Result<String, CommandError> {
 /// Who the document says that it is from. It is only where to ask for keys: who
 /// is believed is what the pinned root says.
 fn issuer(token: &str) -> Option<String> {
-    let jws = Jws::parse(token, &[TYP_CREDENTIAL, TYP_PASS]).ok()?;
+    let jws = Jws::parse_long(token, &[TYP_CREDENTIAL, TYP_PASS]).ok()?;
     Some(verdict::document(&jws)?.issuer().id.clone())
 }
 
@@ -175,8 +175,8 @@ async fn fetched(place: &str) -> Result<String, CommandError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = answer.chunk().await? {
         bytes.extend_from_slice(&chunk);
-        if bytes.len() > TOKEN_MAX_BYTES {
-            return Err(format!("{place}: more than {TOKEN_MAX_BYTES} bytes").into());
+        if bytes.len() > DOCUMENT_MAX_BYTES {
+            return Err(format!("{place}: more than {DOCUMENT_MAX_BYTES} bytes").into());
         }
     }
     Ok(String::from_utf8(bytes)?)
@@ -210,6 +210,9 @@ fn tell(verdict: &Verdict, now: Timestamp) {
         Document::Card(card) => (&card.name, card.facts_on(now.date_in_china()).collect()),
         Document::Pass(pass) => (&pass.name, Vec::new()),
     };
+    if let Some(number) = document.report() {
+        terminal::say(format_args!("report\t{number}"));
+    }
     terminal::say(format_args!("name\t{name}"));
     terminal::say(format_args!("issued\t{}", document.issued()));
     terminal::say(format_args!("valid until\t{}", document.valid_until()));

@@ -106,6 +106,9 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read::agencies::all))
         .routes(routes!(read::traces::one))
         .routes(routes!(read::badges::badge))
+        .routes(routes!(read::shares::share))
+        .routes(routes!(read::reports::report))
+        .routes(routes!(read::shares::shared))
         .routes(routes!(read::qr::qr))
         .routes(routes!(read::keys::jwks))
         .routes(routes!(read::keys::context))
@@ -119,6 +122,7 @@ fn described_signed() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::default()
         .routes(routes!(read::cards::one))
         .routes(routes!(read::qr::pass))
+        .routes(routes!(read::reports::pass))
         .routes(routes!(read::keys::key_set))
         .routes(routes!(read::keys::status))
 }

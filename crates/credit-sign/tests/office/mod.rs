@@ -145,6 +145,7 @@ pub(crate) fn pass() -> Pass {
         issuer: card.issuer,
         code: card.code,
         name: card.name,
+        report: None,
         issued: Timestamp::from_unix(NOW - 1000),
         valid_until: Timestamp::from_unix(NOW + 30_000_000),
         status_entry: card.status_entry,

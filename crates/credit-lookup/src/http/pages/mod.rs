@@ -9,6 +9,7 @@ pub(crate) mod own;
 mod record;
 pub(crate) mod reference;
 pub(crate) mod refused;
+pub(crate) mod report;
 pub(crate) mod subject;
 pub(crate) mod verify;
 

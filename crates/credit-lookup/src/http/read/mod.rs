@@ -14,7 +14,9 @@ pub(super) mod pages;
 pub(super) mod perks;
 pub(super) mod qr;
 pub(super) mod records;
+pub(super) mod reports;
 pub(super) mod search;
+pub(super) mod shares;
 pub(super) mod subjects;
 pub(super) mod traces;
 

@@ -21,12 +21,12 @@ use super::super::answer::{Keep, answer, embeddable, no_store};
 use super::super::extract::{LangParameter, Limit, TextPath};
 use super::super::pages::frame::{Frame, FrameElement};
 use super::super::pages::{
-    Layout, Presentation, area, document, frame, front, reference, refused, subject, verify,
+    Layout, Presentation, area, document, frame, front, reference, refused, report, subject, verify,
 };
 use super::super::problem::Refusal;
 use super::super::{App, AppState};
 use super::listing::{ListParameters, item};
-use super::{areas, find};
+use super::{areas, find, shares};
 use crate::clock;
 use crate::search::{Cursor, Query as NameQuery};
 
@@ -141,6 +141,47 @@ pub(crate) async fn subject_page(
     let some = &shown[..shown.len().min(RECORDS_MAX)];
     let body = subject::subject(&stored.subject, some, has_more, presentation);
     let (title, address) = (stored.subject.name.as_str(), path::page(&code));
+    Ok(page(&app, &asked, title, presentation, &address, &body))
+}
+
+/// `GET /s/{code}/report`
+pub(crate) async fn report_page(
+    State(app): State<AppState>,
+    TextPath(text): TextPath,
+    parameters: PageParameters,
+    asked: HeaderMap,
+) -> Result<Response, Refusal> {
+    let presentation = parameters.presentation();
+    let found = match SubjectCode::as_published(&text) {
+        Ok(code) => find(&app, &code).await.map(|_| code),
+        Err(error) => Err(error.into()),
+    };
+    let code = match found {
+        Ok(code) => code,
+        Err(refusal) => return instead(&app, &refusal, presentation),
+    };
+    let title = report::TITLE.in_lang(presentation.lang);
+    let body = report::report(&code, None, presentation);
+    let address = path::report_page(&code);
+    Ok(page(&app, &asked, title, presentation, &address, &body))
+}
+
+/// `GET /r/{share}`
+pub(crate) async fn share_page(
+    State(app): State<AppState>,
+    TextPath(share): TextPath,
+    parameters: PageParameters,
+    asked: HeaderMap,
+) -> Result<Response, Refusal> {
+    let presentation = parameters.presentation();
+    let (stored, purpose, found) = match shares::find_shared(&app, &share).await {
+        Ok(found) => found,
+        Err(refusal) => return instead(&app, &refusal, presentation),
+    };
+    let title = report::TITLE.in_lang(presentation.lang);
+    let told = Some((share.as_str(), purpose, found.until));
+    let body = report::report(&stored.subject.code, told, presentation);
+    let address = path::share_page(&share);
     Ok(page(&app, &asked, title, presentation, &address, &body))
 }
 

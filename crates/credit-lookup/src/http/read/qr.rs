@@ -19,7 +19,7 @@ use super::{dummy, find};
 use crate::clock;
 
 /// Media type of a pass.
-const PASS_JWT: &str = "application/jwt";
+pub(crate) const PASS_JWT: &str = "application/jwt";
 
 /// QR pass of a subject
 ///
