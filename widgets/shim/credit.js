@@ -12,6 +12,7 @@ const ELEMENTS = {
   "credit-badge": ["badge", ["code", "issuer"]],
   "credit-card": ["badge", ["code", "issuer"]],
   "credit-verify": ["badge", ["token", "issuer"]],
+  "credit-report": ["report", ["code", "share", "issuer"]],
   "credit-query": ["panels", ["q", "code", "issuer"]],
   "credit-self": ["panels", []],
 };

@@ -29,6 +29,10 @@ export async function said(from, type, folder) {
     const [file] = field.files;
     return file && file.size <= FILE_MAX ? await file.text().catch(() => "") : "";
   }
+  if (from.getAttribute("data-tells") === "print") {
+    print();
+    return undefined;
+  }
   if (from.getAttribute("data-tells") !== "camera") return isField ? field.value : "";
   const { scan } = await import(`${folder}camera.js`);
   return (await scan(from)) ?? "";

@@ -53,6 +53,10 @@ pub const BADGE: &str = "/v1/badges/{file}";
 pub const QR: &str = "/v1/cards/{code}/qr.svg";
 /// 信用码: signed pass of a subject.
 pub const PASS: &str = "/v1/cards/{code}/pass";
+/// 印制品: card or door sticker of a subject.
+pub const PRINT: &str = "/v1/cards/{code}/print.svg";
+/// Human page of what can be printed.
+pub const PRINT_PAGE: &str = "/s/{code}/print";
 /// The page that verifies; what is to be verified stands behind `#`.
 pub const VERIFY: &str = "/verify";
 /// 本人查询: how things stand (GET) and a query (POST).
@@ -189,6 +193,18 @@ pub fn pass(code: &SubjectCode) -> String {
 #[must_use]
 pub fn qr(code: &SubjectCode) -> String {
     filled(QR, code.as_str())
+}
+
+/// Path of what is printed.
+#[must_use]
+pub fn print(code: &SubjectCode) -> String {
+    filled(PRINT, code.as_str())
+}
+
+/// Path of the human page of what can be printed.
+#[must_use]
+pub fn print_page(code: &SubjectCode) -> String {
+    filled(PRINT_PAGE, code.as_str())
 }
 
 /// Path of status list number `list`.

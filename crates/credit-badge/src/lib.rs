@@ -3,6 +3,8 @@
 pub mod labels;
 pub mod mark;
 #[cfg(feature = "qr")]
+pub mod print;
+#[cfg(feature = "qr")]
 pub mod qr;
 pub mod svg;
 pub mod view;

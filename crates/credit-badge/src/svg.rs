@@ -182,7 +182,8 @@ pub fn no_record(lang: Lang, looks: Looks) -> String {
 /// A sheet of paper with lines on it, 18 × 22, for the mark of every style.
 const SHEET: &str = "M0 0h11l6 6v16H0zM11 0v6h6M3.5 11h10M3.5 15h10M3.5 7h4";
 
-const FONTS: &str = "PingFang SC,Microsoft YaHei,Noto Sans CJK SC,Source Han Sans SC,sans-serif";
+pub(crate) const FONTS: &str =
+    "PingFang SC,Microsoft YaHei,Noto Sans CJK SC,Source Han Sans SC,sans-serif";
 
 fn document(words: &Words<'_>, looks: Looks) -> String {
     let (width, height) = match looks.style {
@@ -297,23 +298,30 @@ fn sheet(svg: &mut String, (x, y): (f32, f32), scale: f32, colour: &str) {
     );
 }
 
-fn line(svg: &mut String, (x, y): (f32, f32), size: f32, more: &str, fill: &str, text: &str) {
+pub(crate) fn line(
+    svg: &mut String,
+    (x, y): (f32, f32),
+    size: f32,
+    more: &str,
+    fill: &str,
+    text: &str,
+) {
     let gap = if more.is_empty() { "" } else { " " };
     let _ = write!(
         svg,
-        r#"<text x="{x}" y="{y}" font-size="{size:.1}"{gap}{more} fill="{fill}">{}</text>"#,
+        r#"<text x="{x}" y="{y}" font-size="{size:.2}"{gap}{more} fill="{fill}">{}</text>"#,
         escape(text)
     );
 }
 
 /// The size at which `text` fills `room`, between two limits.
-fn fitted(text: &str, room: f32, least: f32, most: f32) -> f32 {
+pub(crate) fn fitted(text: &str, room: f32, least: f32, most: f32) -> f32 {
     (room / ems(text).max(1.0)).clamp(least, most)
 }
 
 /// As much of `text` as has room in a line, and the rest. A name in letters is
 /// parted between words where it can be.
-fn halves(text: &str, room: f32) -> (&str, &str) {
+pub(crate) fn halves(text: &str, room: f32) -> (&str, &str) {
     if ems(text) <= room + 0.01 {
         return (text, "");
     }
@@ -346,7 +354,7 @@ fn ems(text: &str) -> f32 {
         .sum()
 }
 
-fn cut(text: &str, room: f32) -> String {
+pub(crate) fn cut(text: &str, room: f32) -> String {
     if ems(text) <= room + 0.01 {
         return text.to_owned();
     }

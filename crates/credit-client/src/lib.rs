@@ -12,6 +12,7 @@ mod shared;
 
 pub use cards::card;
 pub use own::{fetch, own_get, own_post};
+pub use public::post;
 pub use request::{FetchError, Reply, answered, begin, clock, later, now};
 pub use shared::{Answer, document, forget_key_set, key_set};
 

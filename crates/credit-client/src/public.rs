@@ -3,7 +3,7 @@
 use credit_api::problem::Problem;
 use credit_core::json;
 
-use crate::request::{FetchError, Reply, Request, Way, send};
+use crate::request::{FetchError, Reply, Request, Way, later, send};
 
 /// Asks for `url` and hands the answer, if it is a good one, to `done`.
 pub(crate) fn get(url: &str, way: Way, done: impl FnOnce(Result<String, FetchError>) + 'static) {
@@ -14,6 +14,20 @@ pub(crate) fn get(url: &str, way: Way, done: impl FnOnce(Result<String, FetchErr
         body: None,
     };
     send(&request, |told| done(told.and_then(good)));
+}
+
+/// Sends `json` to `url` and hands the answer, if it is a good one, to `done`.
+pub fn post(url: &str, json: &str, done: impl FnOnce(Result<String, FetchError>) + 'static) {
+    let request = Request {
+        url,
+        way: Way::Public,
+        lang: "",
+        body: Some(json),
+    };
+    send(&request, |told| {
+        done(told.and_then(good));
+        later(0);
+    });
 }
 
 fn good(reply: Reply) -> Result<String, FetchError> {

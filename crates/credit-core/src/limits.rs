@@ -53,7 +53,7 @@ pub const REPORT_ENTRIES_MAX: usize = 100;
 
 /// Most text of the records of a report, in bytes; what is beyond is counted and
 /// not listed. A record has 1 KB, and 600 of them are more than anybody prints.
-pub const REPORT_TEXT_MAX_BYTES: usize = 512 * 1024;
+pub const REPORT_TEXT_MAX_BYTES: usize = 384 * 1024;
 
 /// Longest time that a report is shared for, in days.
 pub const SHARE_DAYS_MAX: u16 = 30;

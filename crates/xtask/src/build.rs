@@ -21,10 +21,18 @@ pub(crate) enum Mode {
 }
 
 /// The bundles: package and name of the files.
-const BUNDLES: [(&str, &str); 3] = [
+const BUNDLES: [(&str, &str); 4] = [
     ("credit-badge-widget", "badge"),
     ("credit-panels-widget", "panels"),
     ("credit-qr-widget", "qr"),
+    ("credit-report-widget", "report"),
+];
+
+/// Style sheets that lie beside the bundles, and their names there.
+const STYLES: [(&str, &str); 3] = [
+    ("badge/src/style.css", "badge.css"),
+    ("badge/src/card.css", "card.css"),
+    ("report/src/report.css", "report.css"),
 ];
 
 /// Widgets and server, and what ships beside them.
@@ -111,10 +119,9 @@ pub(crate) fn widgets(mode: Mode) -> Result<()> {
     for script in ["element.js", "extras.js", "camera.js"] {
         fs::copy(shim.join(script), staged.join(script))?;
     }
-    fs::copy(
-        root.join("widgets/badge/src/card.css"),
-        staged.join("card.css"),
-    )?;
+    for (source, name) in STYLES {
+        fs::copy(root.join("widgets").join(source), staged.join(name))?;
+    }
     if mode == Mode::Release {
         minify(&staged)?;
     }

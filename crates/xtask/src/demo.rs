@@ -59,7 +59,15 @@ pub(crate) fn run(demo: &Demo) -> Result<()> {
         let mut command = Command::new(server);
         command
             .env("RUST_LOG", "warn")
-            .args(["serve", "--db", &db, "--issuer-name", ISSUER, "--listen"])
+            .args([
+                "serve",
+                "--demo-codes",
+                "--db",
+                &db,
+                "--issuer-name",
+                ISSUER,
+            ])
+            .arg("--listen")
             .arg(demo.listen.to_string())
             .arg("--keys")
             .arg(data.join("keys"))

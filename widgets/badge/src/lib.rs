@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-mod evidence;
 mod memory;
 mod mount;
 mod options;

@@ -1,5 +1,5 @@
 //! What this device remembers for the day without a server: the last cards that
-//! were verified here, and the key set that they were verified with. It lies in
+//! were verified here. The key set is remembered by `credit-evidence`. It lies in
 //! the storage of the page, where scripts of the page can change it, so that
 //! everything is checked again before it is shown.
 
@@ -70,14 +70,4 @@ pub(crate) fn card(api: &str, code: &SubjectCode) -> Option<Remembered> {
         verified: Timestamp::from_unix(whole(verified)?),
         token: token.to_owned(),
     })
-}
-
-/// Remembers the key set of a server.
-pub(crate) fn keep_key_set(api: &str, token: &str) {
-    remember(&["key-set ", api].concat(), Some(token));
-}
-
-/// The key set of a server as it was last seen.
-pub(crate) fn key_set(api: &str) -> Option<String> {
-    recall(&["key-set ", api].concat())
 }

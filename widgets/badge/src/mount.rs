@@ -12,13 +12,14 @@ use credit_element::attributes::AttributeError;
 use credit_element::host::{Host, Registry, attributes};
 use credit_element::paint::Picture;
 use credit_element::state::{State, error_text};
+use credit_evidence as evidence;
+use credit_evidence::{Keys, judge};
 use credit_sign::verdict::{Question, Verdict, examine};
 use wasm_bindgen::prelude::*;
 
-use crate::evidence::Keys;
 use crate::memory::Remembered;
 use crate::options::{About, Kind, Options, brought};
-use crate::{evidence, memory, paint};
+use crate::{memory, paint};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -344,28 +345,4 @@ impl Mount {
 
 fn pass_address(api: &str, code: &SubjectCode) -> String {
     [api, &path::pass(code)].concat()
-}
-
-/// What can be said of a document; `None` while the list that it needs is asked
-/// for.
-fn judge(api: &str, token: &str, asked: Option<&SubjectCode>, keys: &Keys) -> Option<Verdict> {
-    if evidence::is_list_on_its_way() {
-        return None;
-    }
-    let look = |keys| {
-        examine(&Question {
-            token,
-            asked,
-            keys,
-            now: now(),
-        })
-    };
-    let own = look((**keys).as_ref());
-    let test = evidence::test_keys(keys, own.about());
-    let (keys, examined) = match &test {
-        Some(test) => (test, look((**test).as_ref())),
-        None => (keys, own),
-    };
-    let list = evidence::list(api, keys, &examined)?;
-    Some(examined.conclude((*list).as_ref().map_err(|code| *code)))
 }

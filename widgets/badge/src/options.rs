@@ -4,6 +4,7 @@ use credit_core::identifier::SubjectCode;
 use credit_core::limits::DOCUMENT_MAX_BYTES;
 use credit_element::attributes::{AttributeError, Attributes, Common};
 use credit_element::definition::Definition;
+use credit_evidence::roots;
 use credit_sign::key::Thumbprint;
 
 /// `<credit-badge>`
@@ -98,14 +99,7 @@ impl Options {
         } else {
             About::Subject(code(attributes)?)
         };
-        let pins = attributes.get("issuer").unwrap_or(baked);
-        let mut roots = Vec::new();
-        for pin in pins.split_ascii_whitespace() {
-            roots.push(pin.parse().map_err(|_| {
-                let allowed = "thumbprints of issuer roots, separated by spaces";
-                AttributeError::new("issuer", attributes.get("issuer"), allowed)
-            })?);
-        }
+        let roots = roots(attributes, baked)?;
         Ok(Self {
             common,
             about,

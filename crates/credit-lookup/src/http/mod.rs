@@ -186,6 +186,7 @@ pub fn public(app: Arc<App>) -> Router {
     let own = Router::new()
         .route("/", get(read::pages::front_page))
         .route(path::PAGE, get(read::pages::subject_page))
+        .route(path::PRINT_PAGE, get(read::pages::print_page))
         .route(path::REPORT_PAGE, get(read::pages::report_page))
         .route(path::SHARE_PAGE, get(read::pages::share_page))
         .route(path::AREA_PAGE, get(read::pages::area_page))

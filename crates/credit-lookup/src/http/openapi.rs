@@ -110,6 +110,7 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read::reports::report))
         .routes(routes!(read::shares::shared))
         .routes(routes!(read::qr::qr))
+        .routes(routes!(read::qr::print))
         .routes(routes!(read::keys::jwks))
         .routes(routes!(read::keys::context))
         .routes(routes!(read::health::live))

@@ -21,6 +21,8 @@ pub(crate) enum FrameElement {
     Badge,
     /// A block.
     Card,
+    /// 信用报告
+    Report,
     /// The search.
     Query,
 }
@@ -43,13 +45,14 @@ pub(crate) struct Frame<'a> {
 }
 
 impl FrameElement {
-    const ALL: [Self; 3] = [Self::Badge, Self::Card, Self::Query];
+    const ALL: [Self; 4] = [Self::Badge, Self::Card, Self::Report, Self::Query];
 
     /// Its name.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Badge => "credit-badge",
             Self::Card => "credit-card",
+            Self::Report => "credit-report",
             Self::Query => "credit-query",
         }
     }
@@ -99,6 +102,11 @@ fn element(frame: &Frame<'_>) -> Markup {
             }
             FrameElement::Card => {
                 credit-card code=[frame.code] lang=(lang) size=[size] theme=[frame.theme] {
+                    (fallback(frame))
+                }
+            }
+            FrameElement::Report => {
+                credit-report code=[frame.code] lang=(lang) size=[size] theme=[frame.theme] {
                     (fallback(frame))
                 }
             }

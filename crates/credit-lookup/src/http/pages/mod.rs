@@ -6,6 +6,7 @@ pub(crate) mod area;
 pub(crate) mod frame;
 pub(crate) mod front;
 pub(crate) mod own;
+pub(crate) mod print;
 mod record;
 pub(crate) mod reference;
 pub(crate) mod refused;

@@ -1,6 +1,7 @@
 //! `/s/{code}`: what is registered of a subject, and its records.
 
 use credit_api::body::RecordItem;
+use credit_api::path;
 use credit_badge::labels;
 use credit_core::lang::{Text, text};
 use credit_core::subject::Subject;
@@ -9,6 +10,8 @@ use maud::{Markup, html};
 use super::{Presentation, back, record};
 
 const CARD: Text = text("信用名片", "Credit card");
+const REPORT: Text = text("公共信用信息报告", "Public credit report");
+const PRINT: Text = text("打印名片和门贴", "Print a card or a door sticker");
 const CARD_NOTE: Text = text(
     "以下为登记信息。启用脚本后，这里会显示经过核验的信用名片。",
     "Below is what is registered. With scripts enabled, the verified credit card is shown here.",
@@ -36,6 +39,11 @@ pub(crate) fn subject(
             credit-card code=(subject.code) lang=(lang.tag()) size=[presentation.size()] {
                 p.note { (CARD_NOTE.in_lang(lang)) }
             }
+        }
+        p.actions {
+            a href=(presentation.address(&path::report_page(&subject.code))) { (REPORT.in_lang(lang)) }
+            " "
+            a href=(presentation.address(&path::print_page(&subject.code))) { (PRINT.in_lang(lang)) }
         }
         section id="registration" {
             h2 { (record::REGISTRATION.in_lang(lang)) }

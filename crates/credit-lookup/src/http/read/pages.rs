@@ -21,7 +21,8 @@ use super::super::answer::{Keep, answer, embeddable, no_store};
 use super::super::extract::{LangParameter, Limit, TextPath};
 use super::super::pages::frame::{Frame, FrameElement};
 use super::super::pages::{
-    Layout, Presentation, area, document, frame, front, reference, refused, report, subject, verify,
+    Layout, Presentation, area, document, frame, front, print, reference, refused, report, subject,
+    verify,
 };
 use super::super::problem::Refusal;
 use super::super::{App, AppState};
@@ -152,11 +153,7 @@ pub(crate) async fn report_page(
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
     let presentation = parameters.presentation();
-    let found = match SubjectCode::as_published(&text) {
-        Ok(code) => find(&app, &code).await.map(|_| code),
-        Err(error) => Err(error.into()),
-    };
-    let code = match found {
+    let code = match known(&app, &text).await {
         Ok(code) => code,
         Err(refusal) => return instead(&app, &refusal, presentation),
     };
@@ -164,6 +161,31 @@ pub(crate) async fn report_page(
     let body = report::report(&code, None, presentation);
     let address = path::report_page(&code);
     Ok(page(&app, &asked, title, presentation, &address, &body))
+}
+
+/// `GET /s/{code}/print`
+pub(crate) async fn print_page(
+    State(app): State<AppState>,
+    TextPath(text): TextPath,
+    parameters: PageParameters,
+    asked: HeaderMap,
+) -> Result<Response, Refusal> {
+    let presentation = parameters.presentation();
+    let code = match known(&app, &text).await {
+        Ok(code) => code,
+        Err(refusal) => return instead(&app, &refusal, presentation),
+    };
+    let title = print::TITLE.in_lang(presentation.lang);
+    let body = print::print(&code, presentation);
+    let address = path::print_page(&code);
+    Ok(page(&app, &asked, title, presentation, &address, &body))
+}
+
+/// The code of a subject that there is.
+async fn known(app: &App, text: &str) -> Result<SubjectCode, Refusal> {
+    let code = SubjectCode::as_published(text)?;
+    find(app, &code).await?;
+    Ok(code)
 }
 
 /// `GET /r/{share}`

@@ -17,10 +17,8 @@ use credit_sign::keyset::{KeySet, Pins};
 use credit_sign::status::StatusList;
 use credit_sign::verdict::{self, Examined};
 
-use crate::memory;
-
 /// A key set, or what the check of the issuer came to.
-pub(crate) type Keys = Rc<Result<KeySet, Outcome>>;
+pub type Keys = Rc<Result<KeySet, Outcome>>;
 
 /// A key set as it was opened.
 struct OpenedKeys {
@@ -47,15 +45,26 @@ thread_local! {
 /// Key sets and lists that are kept opened; those of another day fall out.
 const KEPT: usize = 8;
 
+/// Where a device remembers the key set of a server.
+fn place(api: &str) -> String {
+    ["key-set ", api].concat()
+}
+
+/// The key set of a server as it was last seen.
+fn remembered(api: &str) -> Option<String> {
+    recall(&place(api))
+}
+
 /// The key set of the server at `api`, if one of `roots` signed it and this
 /// device has seen none that came after it; `None` while it is asked for.
-pub(crate) fn keys(api: &str, roots: &[Thumbprint]) -> Option<Keys> {
+#[must_use]
+pub fn keys(api: &str, roots: &[Thumbprint]) -> Option<Keys> {
     let token = match document(&key_set(api))? {
         Ok(token) => token,
         Err(error) => {
             // One from before is as good, as long as it is not over: cards of the
             // device are checked with it, and new ones cannot be had.
-            let token = memory::key_set(api).ok_or(Outcome::NotChecked(error.reason()));
+            let token = remembered(api).ok_or(Outcome::NotChecked(error.reason()));
             let keys = token.and_then(|token| opened(api, roots, &token));
             return Some(Rc::new(keys));
         }
@@ -70,7 +79,7 @@ pub(crate) fn keys(api: &str, roots: &[Thumbprint]) -> Option<Keys> {
     }
     let keys = Rc::new(opened(api, roots, &token));
     if keys.is_ok() {
-        memory::keep_key_set(api, &token);
+        remember(&place(api), Some(&token));
     }
     KEYS.with_borrow_mut(|all| {
         let opened = OpenedKeys {
@@ -109,11 +118,12 @@ fn opened(api: &str, roots: &[Thumbprint], token: &str) -> Result<KeySet, Outcom
 }
 
 /// The status list that a document needs.
-pub(crate) type List = Rc<Result<StatusList, &'static str>>;
+pub type List = Rc<Result<StatusList, &'static str>>;
 
 /// The status list of the server at `api` that `examined` needs; `None` while
 /// it is asked for.
-pub(crate) fn list(api: &str, keys: &Keys, examined: &Examined<'_>) -> Option<List> {
+#[must_use]
+pub fn list(api: &str, keys: &Keys, examined: &Examined<'_>) -> Option<List> {
     let (Ok(key_set), Some(path), Some(address)) =
         (&**keys, examined.status_path(), examined.status_address())
     else {
@@ -150,7 +160,7 @@ pub(crate) fn list(api: &str, keys: &Keys, examined: &Examined<'_>) -> Option<Li
 
 /// Asks for the list that most likely will be needed, beside the card that names
 /// it: a second is most of the wait for a first badge.
-pub(crate) fn ask_for_first_list(api: &str) {
+pub fn ask_for_first_list(api: &str) {
     if LISTS.with_borrow(Vec::is_empty) {
         let _ = document(&[api, &path::status(1)].concat());
     }

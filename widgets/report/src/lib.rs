@@ -1,0 +1,13 @@
+#![doc = include_str!("../README.md")]
+
+mod mount;
+mod options;
+mod paint;
+
+pub use mount::{destroy, start, told, update};
+pub use options::{About, Options, REPORT};
+
+/// Small rather than fast, as in the badge.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -1,0 +1,269 @@
+//! The element: what is exported to the shim, and what it waits for.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use credit_api::path;
+use credit_badge::view::View;
+use credit_client::{FetchError, document, forget_key_set, later, now, on_arrival, post};
+use credit_core::identifier::SubjectCode;
+use credit_core::json::{self, Value};
+use credit_core::report::Report;
+use credit_core::trust::Trust;
+use credit_element::host::{Host, Registry, attributes};
+use credit_element::state::{State, error_text};
+use credit_evidence::{ask_for_first_list, judge, keys};
+use credit_sign::jws::{Jws, TYP_CREDENTIAL};
+use wasm_bindgen::prelude::*;
+
+use crate::options::{About, Options};
+use crate::paint;
+
+/// Style sheets beside the bundle; the first two are the badge's.
+const STYLES: [&str; 3] = ["badge.css", "card.css", "report.css"];
+
+/// An element at work.
+struct Mount {
+    host: Host,
+    /// The server that the loader came from, and the roots that it pins.
+    api: String,
+    roots: String,
+    /// What it should show; nothing when that cannot be read.
+    options: RefCell<Option<Options>>,
+    /// Whether there is something to do, or an answer to wait for.
+    is_waiting: Cell<bool>,
+    /// Whether the report is shown, if perhaps without its QR code.
+    is_shown: Cell<bool>,
+    /// What a visitor chose for a share: purpose and days.
+    chosen: RefCell<[String; 2]>,
+}
+
+thread_local! {
+    static ELEMENTS: Registry<Mount> = const { Registry::new() };
+}
+
+/// Brings the element that the shim calls `number` to life.
+#[wasm_bindgen]
+pub fn start(number: u32, _tag: &str, api: String, roots: String, flat_attributes: &str) {
+    on_arrival(work);
+    let mount = Rc::new(Mount {
+        host: Host::of(number),
+        api,
+        roots,
+        options: RefCell::new(None),
+        is_waiting: Cell::new(false),
+        is_shown: Cell::new(false),
+        chosen: RefCell::new(["loan".to_owned(), "7".to_owned()]),
+    });
+    for style in STYLES {
+        mount.host.style(style);
+    }
+    ELEMENTS.with(|elements| elements.add(number, Rc::clone(&mount)));
+    mount.take(flat_attributes);
+}
+
+/// Takes changed attributes.
+#[wasm_bindgen]
+pub fn update(number: u32, flat_attributes: &str) {
+    if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
+        mount.take(flat_attributes);
+    }
+}
+
+/// Ends all work for the element.
+#[wasm_bindgen]
+pub fn destroy(number: u32) {
+    ELEMENTS.with(|elements| elements.remove(number));
+}
+
+/// A visitor chose something for a share, or wants one.
+#[wasm_bindgen]
+pub fn told(number: u32, name: &str, value: &str) {
+    let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) else {
+        return;
+    };
+    match name {
+        "purpose" => value.clone_into(&mut mount.chosen.borrow_mut()[0]),
+        "days" => value.clone_into(&mut mount.chosen.borrow_mut()[1]),
+        "share" => mount.share(),
+        _ => {}
+    }
+}
+
+fn work() {
+    for number in ELEMENTS.with(Registry::numbers) {
+        let mount = ELEMENTS.with(|elements| elements.get(number));
+        if let Some(mount) = mount.filter(|mount| mount.is_waiting.get()) {
+            mount.is_waiting.set(mount.step().is_none());
+        }
+    }
+}
+
+impl Mount {
+    fn take(&self, flat_attributes: &str) {
+        match Options::parse(&attributes(flat_attributes), &self.roots) {
+            Ok(options) => {
+                if self.options.borrow().as_ref() == Some(&options) {
+                    return;
+                }
+                let api = options
+                    .common
+                    .api
+                    .as_deref()
+                    .unwrap_or(&self.api)
+                    .to_owned();
+                let (url, roots) = (address(&api, &options), options.roots.clone());
+                self.options.replace(Some(options));
+                self.is_shown.set(false);
+                self.is_waiting.set(true);
+                self.host.set_trust(None);
+                self.host.set_state(State::Loading);
+                // All of it on its way at once.
+                let _ = document(&url);
+                let _ = keys(&api, &roots);
+                ask_for_first_list(&api);
+                later(0);
+            }
+            Err(error) => {
+                self.options.replace(None);
+                self.is_waiting.set(false);
+                let message = error.bilingual();
+                self.host.paint(&paint::note(&message, None));
+                self.host.set_trust(None);
+                self.host.fail("attribute", &message);
+            }
+        }
+    }
+
+    /// Shows what there is to show; `None` while something is on its way.
+    fn step(&self) -> Option<()> {
+        let options = self.options.borrow().clone()?;
+        let api = options.common.api.as_deref().unwrap_or(&self.api);
+        let keys = keys(api, &options.roots);
+        let (token, keys) = (document(&address(api, &options))?, keys?);
+        let token = match token {
+            Ok(token) => token,
+            Err(error) => {
+                self.fail(&error, &options);
+                return Some(());
+            }
+        };
+        let asked = match &options.about {
+            About::Subject(code) => Some(code),
+            About::Share(_) => None,
+        };
+        let verdict = judge(api, &token, asked, &keys)?;
+        // A key that was added or retired after the key set was asked for.
+        if verdict.asks_for_later_keys() && forget_key_set(api) {
+            return self.step();
+        }
+        let report = (verdict.document.is_some())
+            .then(|| Jws::parse_long(&token, &[TYP_CREDENTIAL]).ok())
+            .flatten()
+            .and_then(|jws| Report::from_json(jws.unverified_payload()).ok());
+        let pass = match &report {
+            Some(report) if verdict.trust == Trust::Verified => self.pass(api, &keys, report),
+            _ => Some(None),
+        };
+        let lang = options.common.lang;
+        if !self.is_shown.get() || pass.is_some() {
+            let document = verdict.document.as_ref();
+            let view = View::new(verdict.trust, document, &verdict.checks, now(), lang);
+            let pass = pass.clone().flatten();
+            let is_shared = matches!(options.about, About::Share(_));
+            let picture = paint::report(
+                &view,
+                report.as_ref(),
+                pass.as_deref(),
+                is_shared,
+                &options.common,
+            );
+            self.host.paint(&picture);
+        }
+        if !self.is_shown.replace(true) {
+            self.host.set_trust(Some(verdict.trust));
+            self.host.set_state(State::Ready);
+            if verdict.trust == Trust::Invalid {
+                self.host
+                    .error("invalid", credit_badge::mark::sentence(verdict.trust, lang));
+            } else {
+                self.host.ready();
+            }
+        }
+        pass.map(|_| ())
+    }
+
+    /// The pass of a report, which its QR code holds; `None` while it is asked for.
+    #[allow(clippy::option_option, reason = "nothing yet, and nothing at all")]
+    fn pass(
+        &self,
+        api: &str,
+        keys: &credit_evidence::Keys,
+        report: &Report,
+    ) -> Option<Option<Rc<str>>> {
+        let number = report.head.report.as_deref().unwrap_or_default();
+        let Ok(token) = document(&[api, &path::report_pass(number)].concat())? else {
+            return Some(None);
+        };
+        let verdict = judge(api, &token, Some(&report.head.code), keys)?;
+        let is_its = verdict
+            .document
+            .as_ref()
+            .and_then(|document| document.report())
+            == Some(number);
+        Some(Some(token).filter(|_| is_its && verdict.trust == Trust::Verified))
+    }
+
+    fn fail(&self, error: &FetchError, options: &Options) {
+        let lang = options.common.lang;
+        let message = error_text(error.code(), lang);
+        self.host
+            .paint(&paint::note(message, Some(&options.common)));
+        self.host.fail(error.code(), message);
+    }
+
+    /// Asks for a share, and shows it where the visitor asked for it.
+    fn share(&self) {
+        let options = self.options.borrow().clone();
+        let Some((options, About::Subject(code))) =
+            options.map(|options| (options.clone(), options.about))
+        else {
+            return;
+        };
+        let api = options.common.api.clone().unwrap_or(self.api.clone());
+        let (host, lang) = (self.host, options.common.lang);
+        let request = request(&code, &self.chosen.borrow());
+        post(&[&api, path::SHARES].concat(), &request, move |answer| {
+            let url = answer.and_then(|text| {
+                let body = json::parse(&text).map_err(|_| FetchError::Answer)?;
+                body.str_of("url")
+                    .map(str::to_owned)
+                    .ok_or(FetchError::Answer)
+            });
+            let picture = match &url {
+                Ok(url) => paint::share(url),
+                Err(error) => paint::note(error_text(error.code(), lang), None),
+            };
+            host.paint_part(paint::SHARED, &picture);
+        });
+    }
+}
+
+/// Where the report is asked for.
+fn address(api: &str, options: &Options) -> String {
+    let path = match &options.about {
+        About::Subject(code) => path::report(code),
+        About::Share(share) => path::share(share),
+    };
+    [api, &path, "?lang=", options.common.lang.tag()].concat()
+}
+
+fn request(code: &SubjectCode, [purpose, days]: &[String; 2]) -> String {
+    let days = credit_core::text::whole(days).unwrap_or(7);
+    let body = Value::object([
+        ("code", Some(Value::text(code.as_str()))),
+        ("purpose", Some(Value::text(purpose))),
+        ("days", Some(Value::Int(days))),
+    ]);
+    body.written()
+}
