@@ -28,6 +28,11 @@ export const ELEMENTS = [
     english: "Paste the link",
   },
   {
+    tag: "credit-report", good: { code: CODE }, seen: NAME, signed: true,
+    change: { code: OTHER }, seenAfter: OTHER_NAME, bad: { issuer: "nobody" }, named: "issuer", tabs: "A",
+    english: "Public credit report",
+  },
+  {
     tag: "credit-query", good: { q: "海河津味" }, seen: NAME, signed: false,
     change: { q: "绿叶" }, seenAfter: OTHER_NAME, bad: { code: "x" }, named: "code", tabs: "INPUT",
     english: "1 found",

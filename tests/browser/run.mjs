@@ -1,6 +1,8 @@
 import "./contract.mjs";
 import "./trust.mjs";
 import "./verify.mjs";
+import "./dummies.mjs";
+import "./report.mjs";
 import "./query.mjs";
 import "./self.mjs";
 import "./identity.mjs";

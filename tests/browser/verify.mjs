@@ -11,7 +11,7 @@ const PASS = await text(`/v1/cards/${CODE}/pass`);
 const LINK = `${API}/verify#${PASS}`;
 
 /** What an independent decoder reads in what is seen of `locator`. */
-async function scanned(world, locator) {
+export async function scanned(world, locator) {
   const picture = (await locator.screenshot()).toString("base64");
   // A browser knows how to unpack a PNG.
   const { width, height, data } = await world.page.evaluate(async (picture) => {

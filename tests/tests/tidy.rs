@@ -15,22 +15,33 @@ use credit_core::record::{FieldKind, code_sets, datasets};
 use credit_element::definition::{COMMON_ATTRIBUTES, Definition};
 use serde_json::Value;
 
-const ELEMENTS: [Definition; 5] = [
+const ELEMENTS: [Definition; 6] = [
     credit_badge_widget::BADGE,
     credit_badge_widget::CARD,
     credit_badge_widget::VERIFY,
     credit_panels_widget::QUERY,
     credit_panels_widget::SELF,
+    credit_report_widget::REPORT,
 ];
 
 /// Who may depend on whom: the picture in ARCHITECTURE.md.
-const PICTURE: [(&str, &[&str]); 13] = [
+const PICTURE: [(&str, &[&str]); 15] = [
     ("credit-core", &[]),
     ("credit-badge", &["credit-core"]),
     ("credit-sign", &["credit-core"]),
     ("credit-api", &["credit-core"]),
     ("credit-element", &["credit-core"]),
     ("credit-client", &["credit-api", "credit-core"]),
+    (
+        "credit-evidence",
+        &[
+            "credit-api",
+            "credit-client",
+            "credit-core",
+            "credit-element",
+            "credit-sign",
+        ],
+    ),
     (
         "credit-lookup",
         &["credit-api", "credit-badge", "credit-core", "credit-sign"],
@@ -43,6 +54,19 @@ const PICTURE: [(&str, &[&str]); 13] = [
             "credit-client",
             "credit-core",
             "credit-element",
+            "credit-evidence",
+            "credit-sign",
+        ],
+    ),
+    (
+        "credit-report-widget",
+        &[
+            "credit-api",
+            "credit-badge",
+            "credit-client",
+            "credit-core",
+            "credit-element",
+            "credit-evidence",
             "credit-sign",
         ],
     ),

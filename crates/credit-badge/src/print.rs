@@ -129,7 +129,7 @@ fn sticker(svg: &mut String, pass: &Pass, qr: &Qr, lang: Lang) {
         svg,
         concat!(
             r#"<rect x="1" y="1" width="118" height="158" rx="5" fill="none" stroke="{band}" stroke-width="2"/>"#,
-            r#"<path fill="{band}" d="M2 6a4 4 0 0 1 4-4h108a4 4 0 0 1 4 4v16H2z"/>"#,
+            r#"<path fill="{band}" d="M1.5 6a4.5 4.5 0 0 1 4.5-4.5h108a4.5 4.5 0 0 1 4.5 4.5v16h-117z"/>"#,
         ),
         band = BAND
     );
@@ -142,8 +142,9 @@ fn sticker(svg: &mut String, pass: &Pass, qr: &Qr, lang: Lang) {
     let size = fitted(name, 2.0 * 106.0 - 10.0, 5.0, 8.0);
     let (first, rest) = halves(name, 106.0 / size);
     let rest = cut(rest, 106.0 / size);
-    line(svg, (60.0, 128.0), size, bold, INK, first);
-    line(svg, (60.0, 128.0 + size * 1.25), size, bold, INK, &rest);
+    let y = if rest.is_empty() { 132.0 } else { 128.0 };
+    line(svg, (60.0, y), size, bold, INK, first);
+    line(svg, (60.0, y + size * 1.25), size, bold, INK, &rest);
     line(
         svg,
         (60.0, 146.5),

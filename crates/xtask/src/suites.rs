@@ -332,7 +332,12 @@ fn browser() -> Result<usize> {
     tools::node_modules()?;
     build::widgets(Mode::Release)?;
     packages::checks()?;
-    let (_lookup, api) = lookup(&root().join("target/browser-data"), 300, &[], Mode::Dev)?;
+    let (_lookup, api) = lookup(
+        &root().join("target/browser-data"),
+        300,
+        &["--demo-codes"],
+        Mode::Dev,
+    )?;
     let site = |folder: &str| {
         let mut site = Command::new(env::current_exe()?);
         site.arg("site").arg("--root").arg(root().join(folder));
