@@ -15,6 +15,7 @@ use std::sync::mpsc::sync_channel;
 use app::both::{Both, DAY, day, open, server, site};
 use app::run;
 use credit_core::date::Timestamp;
+use credit_core::identifier::SubjectCode;
 use credit_lookup::store::{Act, AuditEntry, Head, Part, Site, Store, Uses};
 
 fn uses(site: &str, on: &str, count: u64) -> Uses {
@@ -58,7 +59,11 @@ async fn books(store: &Arc<dyn Store>) -> (Vec<Site>, Vec<Uses>, Vec<AuditEntry>
                 Part::Sites(some) => books.0.extend(some),
                 Part::Uses(some) => books.1.extend(some),
                 Part::Audit(some) => books.2.extend(some),
-                Part::Head(_) | Part::Subjects(_) | Part::Records(_) | Part::End => {}
+                Part::Head(_)
+                | Part::Subjects(_)
+                | Part::Records(_)
+                | Part::Revocations(_)
+                | Part::End => {}
             }
         }
         books
@@ -251,6 +256,67 @@ async fn books_are_taken_over_from_store_to_store() {
         assert_eq!(longer.len(), 1_201, "the chain goes on");
         check_chain(&longer);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_revoked_stays_so_wherever_it_is_kept() {
+    let both = Both::new().await;
+    let at = "2026-11-24T09:00:00+08:00".parse().unwrap();
+    let code = |text| SubjectCode::as_published(text).unwrap();
+    let (one, unknown) = (code("91120102MATEXT01X4"), code("91120102MATEXT0284"));
+    let mut kept = Vec::new();
+    for (place, store) in both.stores.iter().enumerate() {
+        let registry = both.path("registry.csv");
+        std::fs::write(
+            &registry,
+            "企业名称,统一社会信用代码\n海河津味食品有限公司,91120102MATEXT01X4\n",
+        )
+        .unwrap();
+        let rejects = both.path("rejects.csv");
+        let import = |day: &str| {
+            let path = |path: &std::path::Path| path.display().to_string();
+            let index = path(&both.path(&format!("{place}.names")));
+            let (file, rejects) = (path(&registry), path(&rejects));
+            let told = run(&[
+                "import",
+                &file,
+                "--dataset",
+                "registry",
+                "--db",
+                &both.urls[place],
+                "--as-of",
+                day,
+                "--source",
+                "示例",
+                "--rejects",
+                &rejects,
+                "--index",
+                &index,
+            ]);
+            assert!(told.contains('0'), "{told}");
+        };
+        import("2026-11-01");
+        let reason = || "签发有误".to_owned();
+        assert_eq!(store.revoke(unknown, at, reason()).await.unwrap(), None);
+        let before = store.edition().await.unwrap();
+        let first = store.revoke(one, at, reason()).await.unwrap().unwrap();
+        let again = store.revoke(one, at, reason()).await.unwrap().unwrap();
+        assert_eq!((first.number, first.next), (1, 2));
+        assert_eq!((again.number, again.next), (2, 3));
+        assert!(store.edition().await.unwrap() > before);
+        assert_eq!(store.revocations().await.unwrap(), [first, again]);
+        kept.push(store.revocations().await.unwrap());
+        // A number is never used again: not for a new subject either.
+        let more = "企业名称,统一社会信用代码\n老街修鞋铺,92120102MATEXT01X1\n";
+        std::fs::write(&registry, more).unwrap();
+        import("2026-11-02");
+        let added = store.subjects(&[code("92120102MATEXT01X1")]).await.unwrap();
+        assert_eq!(added[0].number, 4);
+    }
+    assert_eq!(kept[0], kept[1]);
+    let back = open(&format!("sqlite:{}", both.path("back.db").display())).await;
+    copy(&both.stores[1], &back).await;
+    assert_eq!(back.revocations().await.unwrap(), kept[0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

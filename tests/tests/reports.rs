@@ -175,6 +175,46 @@ async fn a_share_has_a_purpose_and_an_end() {
 }
 
 #[tokio::test]
+async fn what_is_revoked_is_so_within_the_life_of_a_list() {
+    let app = TestApp::with(&sample()).await;
+    let (card, pass) = (
+        format!("/v1/cards/{CODE}"),
+        format!("/v1/cards/{CODE}/pass"),
+    );
+    let report = format!("/v1/subjects/{CODE}/report");
+    let paths = [&card, &pass, &report];
+    let mut old = Vec::new();
+    for path in paths {
+        old.push(get(&app, path, &[]).await.text());
+        assert_eq!(
+            judged(&app, &old[old.len() - 1]).await.trust,
+            Trust::Verified
+        );
+    }
+    let db = format!("sqlite:{}", app.folder.path().join("credit.db").display());
+    let revoked = app::run(&["revoke", CODE, "--reason", "签发有误", "--db", &db]);
+    assert!(revoked.contains('0'), "{revoked}");
+    // What was kept in memory counts for twenty milliseconds.
+    loop {
+        let new = get(&app, &card, &[]).await.text();
+        if new != old[0] {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    for (path, old) in paths.into_iter().zip(&old) {
+        assert_eq!(judged(&app, old).await.trust, Trust::Revoked, "{path}");
+        let new = get(&app, path, &[]).await.text();
+        assert_eq!(judged(&app, &new).await.trust, Trust::Verified, "{path}");
+    }
+    // Nobody else's.
+    let other = get(&app, "/v1/cards/92120102MATEXT01X1", &[]).await.text();
+    assert_eq!(judged(&app, &other).await.trust, Trust::Verified);
+    let refused = app::run(&["revoke", UNKNOWN, "--reason", "x", "--db", &db]);
+    assert!(!refused.contains("(0)"), "{refused}");
+}
+
+#[tokio::test]
 async fn dummy_codes_answer_always_the_same() {
     let app = TestApp::with(&sample()).await;
     for (dummy, code) in Dummy::ALL {

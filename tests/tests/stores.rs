@@ -116,7 +116,12 @@ async fn content(db: &str) -> (Vec<StoredSubject>, Vec<StoredRecord>) {
             match part {
                 Part::Subjects(some) => subjects.extend(some),
                 Part::Records(some) => records.extend(some),
-                Part::Head(_) | Part::Sites(_) | Part::Uses(_) | Part::Audit(_) | Part::End => {}
+                Part::Head(_)
+                | Part::Revocations(_)
+                | Part::Sites(_)
+                | Part::Uses(_)
+                | Part::Audit(_)
+                | Part::End => {}
             }
         }
         (subjects, records)

@@ -62,6 +62,7 @@ function style(root, css) {
  * @property {(element: number, tag: string, api: string, roots: string, attributes: string, mount: Element) => void} start
  * @property {(element: number, attributes: string) => void} update
  * @property {(element: number) => void} destroy
+ * @property {(() => void) | undefined} again
  * @property {((api: string, attributes: string) => void) | undefined} expect
  * @property {((element: number, name: string, value: string) => void) | undefined} told
  */
@@ -291,6 +292,13 @@ export async function ask(bundle, ticket, url, way, lang, body, timeout, limit) 
 export function later(bundle, delay) {
   setTimeout(() => begun[bundle].tick(), delay);
 }
+
+/** Has what is shown checked again, where somebody can see it. */
+function again() {
+  if (document.visibilityState === "visible") for (const glue of begun) glue.again?.();
+}
+setInterval(again, 60000);
+document.addEventListener("visibilitychange", again);
 
 /** The time on this device. */
 export const milliseconds = () => Date.now();

@@ -59,6 +59,8 @@ pub enum Command {
     /// Register who embeds our elements, and see how often they are used.
     #[command(subcommand)]
     Site(SiteCommand),
+    /// Revoke what was signed of a subject until now: cards, passes, reports.
+    Revoke(Revoke),
     /// Read the audit log, or check that nobody changed it.
     Audit(Audit),
     /// Make synthetic feeds.
@@ -240,6 +242,20 @@ pub enum SiteCommand {
         #[command(flatten)]
         database: Database,
     },
+}
+
+/// `revoke`
+#[derive(Debug, Args)]
+pub struct Revoke {
+    /// The subject.
+    #[arg(value_name = "CODE")]
+    pub code: String,
+    /// Why; it stands in the audit log and nowhere else.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// The database.
+    #[command(flatten)]
+    pub database: Database,
 }
 
 /// `audit`

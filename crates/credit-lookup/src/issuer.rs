@@ -1,5 +1,6 @@
 //! 签发: what this server signs.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -7,6 +8,7 @@ use credit_api::path;
 use credit_badge::labels;
 use credit_core::card::{Card, Issuer, StatusEntry};
 use credit_core::date::{Date, Timestamp};
+use credit_core::identifier::SubjectCode;
 use credit_core::json::Value;
 use credit_core::lang::Lang;
 use credit_core::limits::{
@@ -24,12 +26,13 @@ use credit_sign::keyset::Purpose;
 
 use crate::keys::Keys;
 use crate::numbers::{Numbers, Share};
-use crate::store::StoredSubject;
+use crate::store::{Revocation, StoredSubject};
 
 /// The issuing office of this server.
 pub struct IssuingOffice {
     keys: RwLock<Arc<Keys>>,
     numbers: Numbers,
+    revoked: RwLock<Arc<Revoked>>,
     issuer: Issuer,
     algorithm: Algorithm,
 }
@@ -45,6 +48,17 @@ pub struct Occasion {
 
 /// How long a report is good, in seconds: as long as a card at its longest.
 const REPORT_SECONDS: i64 = CARD_WINDOW_SECONDS + CARD_GRACE_SECONDS;
+
+/// What is revoked.
+#[derive(Default)]
+struct Revoked {
+    /// The edition of the records that it was read with.
+    edition: Option<u64>,
+    /// Numbers in the status lists.
+    numbers: Vec<u64>,
+    /// The number that stands for a subject now.
+    current: HashMap<SubjectCode, u64>,
+}
 
 /// Nothing can be signed under an algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +77,7 @@ impl IssuingOffice {
         Self {
             keys: RwLock::new(Arc::new(keys)),
             numbers,
+            revoked: RwLock::default(),
             issuer: Issuer {
                 id: public_url,
                 name,
@@ -92,6 +107,27 @@ impl IssuingOffice {
     /// Signs with other keys from now on.
     pub fn take_keys(&self, keys: Keys) {
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+    }
+
+    /// The edition of the records that what is revoked was read with.
+    #[must_use]
+    pub fn revoked_edition(&self) -> Option<u64> {
+        self.revoked().edition
+    }
+
+    /// Takes what is revoked, as it was read with an edition of the records.
+    pub fn take_revocations(&self, edition: u64, revocations: &[Revocation]) {
+        let revoked = Revoked {
+            edition: Some(edition),
+            numbers: revocations.iter().map(|one| one.number).collect(),
+            // The latest is the last.
+            current: revocations.iter().map(|one| (one.code, one.next)).collect(),
+        };
+        *self.revoked.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(revoked);
+    }
+
+    fn revoked(&self) -> Arc<Revoked> {
+        Arc::clone(&self.revoked.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Thumbprint of the root, as widgets pin it.
@@ -249,8 +285,10 @@ impl IssuingOffice {
 
     /// Where it is told whether what is signed of a subject is revoked.
     fn status_entry(&self, stored: &StoredSubject) -> StatusEntry {
+        let revoked = self.revoked();
+        let number = revoked.current.get(&stored.subject.code);
         // Lists are numbered from 1, subjects too.
-        let position = stored.number.saturating_sub(1);
+        let position = number.unwrap_or(&stored.number).saturating_sub(1);
         StatusEntry {
             list: self.list_address(position / STATUS_LIST_BITS + 1),
             index: position % STATUS_LIST_BITS,
@@ -266,10 +304,17 @@ impl IssuingOffice {
         let keys = self.keys();
         let signer = keys.signer(Purpose::Status, Algorithm::EdDsa, now);
         let period = STATUS_TTL_SECONDS / 2;
+        let mut bits = StatusBits::empty();
+        for number in &self.revoked().numbers {
+            let position = number.saturating_sub(1);
+            if position / STATUS_LIST_BITS + 1 == list {
+                bits.revoke(position % STATUS_LIST_BITS);
+            }
+        }
         let facts = StatusFacts {
             issuer: &self.issuer,
             address: &self.list_address(list),
-            bits: &StatusBits::empty(),
+            bits: &bits,
             key_set: keys.key_set.version,
             made: Timestamp::from_unix(now.unix() - now.unix().rem_euclid(period)),
         };

@@ -5,7 +5,7 @@ mod mount;
 mod options;
 mod paint;
 
-pub use mount::{destroy, expect, start, told, update};
+pub use mount::{again, destroy, expect, start, told, update};
 pub use options::{About, BADGE, CARD, Kind, Options, VERIFY};
 
 /// Small rather than fast: the standard one is a thirtieth of the bundle.

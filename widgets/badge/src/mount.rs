@@ -6,7 +6,9 @@ use std::rc::Rc;
 use credit_api::path;
 use credit_badge::view::{View, stale};
 use credit_client::{FetchError, card, clock, document, forget_key_set, later, now, on_arrival};
+use credit_core::date::Timestamp;
 use credit_core::identifier::SubjectCode;
+use credit_core::limits::STATUS_TTL_SECONDS;
 use credit_core::trust::Trust;
 use credit_element::attributes::AttributeError;
 use credit_element::host::{Host, Registry, attributes};
@@ -50,6 +52,8 @@ thread_local! {
     static ELEMENTS: Registry<Mount> = const { Registry::new() };
     /// Elements that have something to do, or wait for an answer.
     static WAITING: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    /// When all that is shown was last checked again.
+    static CHECKED: Cell<Timestamp> = Cell::new(now());
     /// Cards that were asked for ahead.
     static EXPECTED: RefCell<usize> = const { RefCell::new(0) };
 }
@@ -100,6 +104,22 @@ pub fn expect(api: &str, flat_attributes: &str) {
         && let About::Subject(code) = options.about
     {
         let _ = card(options.common.api.as_deref().unwrap_or(api), code);
+    }
+}
+
+/// Called by the shim now and then: what was checked longer ago than a status list
+/// is good for is checked again.
+#[wasm_bindgen]
+pub fn again() {
+    let before = CHECKED.get();
+    if now() < before.plus(STATUS_TTL_SECONDS) {
+        return;
+    }
+    CHECKED.set(now());
+    for number in ELEMENTS.with(Registry::numbers) {
+        if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
+            mount.wait();
+        }
     }
 }
 
@@ -171,14 +191,8 @@ impl Mount {
         {
             paint::desk(self.host, &options.common);
         }
-        self.is_shown.set(false);
         self.host.set_state(State::Loading);
-        WAITING.with_borrow_mut(|waiting| {
-            if !waiting.contains(&self.host.number()) {
-                waiting.push(self.host.number());
-            }
-        });
-        later(0);
+        self.wait();
         // What it will need is on its way before its turn comes, and in the same
         // request as what the others need.
         let api = options.common.api.as_deref().unwrap_or(&self.api);
@@ -187,6 +201,17 @@ impl Mount {
         }
         let _ = evidence::keys(api, &options.roots);
         evidence::ask_for_first_list(api);
+    }
+
+    /// Has the element looked at when its turn comes.
+    fn wait(&self) {
+        self.is_shown.set(false);
+        WAITING.with_borrow_mut(|waiting| {
+            if !waiting.contains(&self.host.number()) {
+                waiting.push(self.host.number());
+            }
+        });
+        later(0);
     }
 
     fn clear(&self) {

@@ -2,15 +2,19 @@
 
 use std::process::ExitCode;
 
+use credit_core::identifier::SubjectCode;
 use credit_core::json::Value;
 
 use super::{CommandError, acted, runtime};
-use crate::cli::{Audit, Database, SiteCommand};
+use crate::cli::{Audit, Database, Revoke, SiteCommand};
 use crate::store::{AuditEntry, Origin, Site, Store};
 use crate::{clock, terminal};
 
 /// Entries that are read at once.
 const ENTRIES: usize = 1_000;
+
+/// Longest reason of a revocation, in characters.
+const REASON_MAX_CHARS: usize = 200;
 
 /// Days of which `site list` adds up the uses where nothing else is said.
 const DAYS: i64 = 30;
@@ -70,6 +74,28 @@ async fn list(
 fn told(origins: &[Origin]) -> String {
     let origins: Vec<&str> = origins.iter().map(Origin::as_str).collect();
     origins.join(" ")
+}
+
+/// `revoke`: nothing that was signed of a subject until now is to be believed.
+pub(super) fn revoke(arguments: &Revoke) -> Result<(), CommandError> {
+    let code = SubjectCode::as_published(&arguments.code)?;
+    let reason = arguments.reason.trim();
+    if reason.is_empty() || reason.chars().count() > REASON_MAX_CHARS {
+        return Err(format!("a reason has 1 to {REASON_MAX_CHARS} characters").into());
+    }
+    runtime()?.block_on(async {
+        let store = arguments.database.db.open_existing().await?;
+        let revoked = store.revoke(code, clock::now(), reason.to_owned()).await?;
+        let Some(revocation) = revoked else {
+            return Err(format!("there is no subject {code}").into());
+        };
+        let detail = format!("number {} -> {}: {reason}", revocation.number, revocation.next);
+        acted(&*store, "revoke", code.as_str(), &detail).await?;
+        terminal::say(format_args!(
+            "{code}: cards, passes and reports that were signed until now are revoked; what is signed from now on is good"
+        ));
+        Ok(())
+    })
 }
 
 pub(super) fn audit(arguments: &Audit) -> Result<ExitCode, CommandError> {

@@ -34,6 +34,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Purge(arguments) => done(operations::purge(&arguments)),
         Command::Retention(arguments) => done(operations::retention_run(&arguments)),
         Command::Site(command) => done(books::site(&command)),
+        Command::Revoke(arguments) => done(books::revoke(&arguments)),
         Command::Audit(arguments) => books::audit(&arguments),
         Command::DemoData(arguments) => done(demo_data::run(&arguments)),
     };

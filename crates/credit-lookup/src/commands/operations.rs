@@ -117,6 +117,7 @@ async fn copy(from: Arc<dyn Store>, to: Arc<dyn Store>, rows: u64) -> Result<(),
                 bar.inc(match &part {
                     Part::Subjects(subjects) => subjects.len() as u64,
                     Part::Records(records) => records.len() as u64,
+                    Part::Revocations(some) => some.len() as u64,
                     Part::Sites(sites) => sites.len() as u64,
                     Part::Uses(uses) => uses.len() as u64,
                     Part::Audit(entries) => entries.len() as u64,

@@ -131,6 +131,16 @@ impl App {
         })
     }
 
+    /// The edition of the records of now; what is revoked is known up to it.
+    async fn edition_now(&self) -> Result<u64, Refusal> {
+        let edition = self.edition.latest(&*self.store).await?;
+        if self.office.revoked_edition() != Some(edition) {
+            let revocations = self.store.revocations().await?;
+            self.office.take_revocations(edition, &revocations);
+        }
+        Ok(edition)
+    }
+
     /// Whether the index may begin to follow many changes: not if it did within
     /// `again`.
     fn may_follow(&self, again: Duration) -> bool {

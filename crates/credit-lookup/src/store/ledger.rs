@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use async_trait::async_trait;
 use credit_core::date::{Date, Timestamp};
+use credit_core::identifier::SubjectCode;
 use sm3::{Digest as _, Sm3};
 
 use super::StoreError;
@@ -68,6 +69,21 @@ pub struct Uses {
     pub count: u64,
 }
 
+/// 撤销: what was signed of a subject until then is not to be believed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revocation {
+    /// The number in the status lists that is revoked.
+    pub number: u64,
+    /// The number that stands for the subject from then on.
+    pub next: u64,
+    /// Whom it is about.
+    pub code: SubjectCode,
+    /// When.
+    pub at: Timestamp,
+    /// Why, for the office.
+    pub reason: String,
+}
+
 /// An act that is to be remembered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Act {
@@ -119,6 +135,17 @@ pub trait Ledger: Send + Sync + 'static {
 
     /// The counts since `day`, by site and day.
     async fn uses(&self, since: Date) -> Result<Vec<Uses>, StoreError>;
+
+    /// What is revoked, in order.
+    async fn revocations(&self) -> Result<Vec<Revocation>, StoreError>;
+
+    /// Revokes what was signed of a subject; none where there is no such subject.
+    async fn revoke(
+        &self,
+        code: SubjectCode,
+        at: Timestamp,
+        reason: String,
+    ) -> Result<Option<Revocation>, StoreError>;
 
     /// Appends to the audit log.
     async fn audit(&self, act: Act) -> Result<(), StoreError>;

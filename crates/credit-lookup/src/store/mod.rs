@@ -15,7 +15,7 @@ use credit_core::identifier::SubjectCode;
 use credit_core::record::{Holder, Record};
 use credit_core::subject::Subject;
 
-pub use ledger::{Act, AuditEntry, Ledger, Origin, Site, SiteError, Uses};
+pub use ledger::{Act, AuditEntry, Ledger, Origin, Revocation, Site, SiteError, Uses};
 pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 pub use url::DatabaseUrl;
@@ -27,7 +27,8 @@ const HOLDER_RECORDS_MAX: i64 = 10_000;
 /// A subject as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredSubject {
-    /// Counts up from 1, never used again: the subject's bit in the status lists.
+    /// Counts up from 1, never used again: the subject's bit in the status lists,
+    /// until what was signed of it is revoked.
     pub number: u64,
     /// Place in the sequence of changes.
     pub changed: u64,
@@ -168,6 +169,8 @@ pub enum Part {
     Subjects(Vec<StoredSubject>),
     /// Records, ended ones too.
     Records(Vec<StoredRecord>),
+    /// What is revoked.
+    Revocations(Vec<Revocation>),
     /// Registered embedders.
     Sites(Vec<Site>),
     /// How often they were used.

@@ -9,7 +9,7 @@ use credit_core::name::SubjectName;
 use credit_core::record::{Dataset, Holder, Record, Value};
 use credit_core::subject::{Source, Subject};
 
-use super::{Origin, Site, StoreError, StoredRecord, StoredSubject, Uses};
+use super::{Origin, Revocation, Site, StoreError, StoredRecord, StoredSubject, Uses};
 
 /// Columns of a subject, in the order of [`SubjectRow`].
 pub(super) const SUBJECT: &str = "number, changed, code, name, former_names, status, established, \
@@ -135,6 +135,28 @@ pub(super) fn site(name: String, origins: &str, added: &str) -> Result<Site, Sto
             .collect::<Result<_, _>>()
             .map_err(|_| broken("origins"))?,
         added: added.parse().map_err(|_| broken("added"))?,
+    })
+}
+
+/// A row of `revocations`.
+pub(super) fn revocation(
+    (number, next): (i64, i64),
+    code: &str,
+    at: &str,
+    reason: String,
+) -> Result<Revocation, StoreError> {
+    let number = number.unsigned_abs();
+    let broken = |column| StoreError::Row {
+        table: "revocations",
+        number,
+        column,
+    };
+    Ok(Revocation {
+        number,
+        next: next.unsigned_abs(),
+        code: SubjectCode::as_published(code).map_err(|_| broken("code"))?,
+        at: at.parse().map_err(|_| broken("at"))?,
+        reason,
     })
 }
 

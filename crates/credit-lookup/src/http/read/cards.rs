@@ -51,7 +51,7 @@ impl Edition {
     /// new.
     async fn of(app: &App) -> Result<Self, Refusal> {
         let keys = app.office.keys().key_set.version;
-        let records = app.edition.latest(&*app.store).await?;
+        let records = app.edition_now().await?;
         Ok(Self { records, keys })
     }
 }

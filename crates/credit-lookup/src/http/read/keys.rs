@@ -72,6 +72,7 @@ pub(crate) async fn status(
         .ok()
         .filter(|number| (1..1 << 40).contains(number) && number.to_string() == list)
         .ok_or(ProblemKind::NoSuchPath)?;
+    state.edition_now().await?;
     let token = state.office.status_list(list, clock::now())?;
     let content = Tagged::new(token);
     Ok(tagged(&asked, "application/vc+jwt", Keep::Minute, &content))

@@ -136,5 +136,6 @@ async fn signed(app: &App, code: SubjectCode) -> Result<String, Refusal> {
         let token = dummies.pass(dummy, code, now);
         return token.ok_or_else(|| ProblemKind::NotFound.into());
     }
+    app.edition_now().await?;
     Ok(app.office.pass(&find(app, &code).await?, now)?)
 }

@@ -54,6 +54,7 @@ pub(crate) async fn signed(
     lang: Lang,
     occasion: Option<&Occasion>,
 ) -> Result<Tagged, Refusal> {
+    app.edition_now().await?;
     let records = app
         .store
         .records(&Holder::Subject(stored.subject.code))
@@ -93,6 +94,7 @@ pub(crate) async fn pass(
     let (subject, issued) = read.ok_or(ProblemKind::NoSuchItem)?;
     let found = app.store.subjects_by_number(&[subject]).await?;
     let stored = found.into_iter().next().ok_or(ProblemKind::NoSuchItem)?;
+    app.edition_now().await?;
     let token = app.office.report_pass(&stored, issued, clock::now())?;
     let content = Tagged::new(token);
     Ok(tagged(&asked, super::qr::PASS_JWT, Keep::Minute, &content))

@@ -1,12 +1,14 @@
 //! The office's books on PostgreSQL.
 
 use async_trait::async_trait;
-use credit_core::date::Date;
+use credit_core::date::{Date, Timestamp};
+use credit_core::identifier::SubjectCode;
 use deadpool_postgres::GenericClient;
 
-use super::{AUDIT_LOCK, PostgresStore, lock_as};
-use crate::store::row::{origins, signed, site, uses};
-use crate::store::{Act, AuditEntry, Ledger, Site, StoreError, Uses};
+use super::rows::next_edition;
+use super::{AUDIT_LOCK, PostgresStore, lock, lock_as};
+use crate::store::row::{origins, revocation, signed, site, uses};
+use crate::store::{Act, AuditEntry, Ledger, Revocation, Site, StoreError, Uses};
 
 #[async_trait]
 impl Ledger for PostgresStore {
@@ -38,6 +40,41 @@ impl Ledger for PostgresStore {
         uses_since(&self.client().await?, &since.to_string()).await
     }
 
+    async fn revocations(&self) -> Result<Vec<Revocation>, StoreError> {
+        revocations(&self.client().await?).await
+    }
+
+    async fn revoke(
+        &self,
+        code: SubjectCode,
+        at: Timestamp,
+        reason: String,
+    ) -> Result<Option<Revocation>, StoreError> {
+        let mut client = self.client().await?;
+        let transaction = client.transaction().await?;
+        // Numbers are counted by one at a time, imports among them.
+        lock(&transaction).await?;
+        let sql = "SELECT coalesce((SELECT max(next) FROM revocations WHERE code = $1), \
+                   (SELECT number FROM subjects WHERE code = $1))";
+        let number: Option<i64> = transaction.query_one(sql, &[&code.as_str()]).await?.get(0);
+        let Some(number) = number else {
+            return Ok(None);
+        };
+        let sql = "UPDATE counters SET value = value + 1 WHERE name = 'subject' RETURNING value";
+        let next: i64 = transaction.query_one(sql, &[]).await?.get(0);
+        let revocation = Revocation {
+            number: number.unsigned_abs(),
+            next: next.unsigned_abs(),
+            code,
+            at,
+            reason,
+        };
+        put_revocation(&transaction, &revocation).await?;
+        next_edition(&transaction).await?;
+        transaction.commit().await?;
+        Ok(Some(revocation))
+    }
+
     async fn audit(&self, act: Act) -> Result<(), StoreError> {
         let mut client = self.client().await?;
         let transaction = client.transaction().await?;
@@ -57,6 +94,39 @@ impl Ledger for PostgresStore {
     async fn audit_entries(&self, after: u64, limit: usize) -> Result<Vec<AuditEntry>, StoreError> {
         audit_entries(&self.client().await?, after, limit).await
     }
+}
+
+pub(super) async fn revocations(
+    client: &impl GenericClient,
+) -> Result<Vec<Revocation>, StoreError> {
+    let sql = "SELECT number, next, code, at, reason FROM revocations ORDER BY next";
+    let rows = client.query(sql, &[]).await?;
+    let read = |row: &tokio_postgres::Row| {
+        let (code, at): (String, String) = (row.get(2), row.get(3));
+        revocation((row.get(0), row.get(1)), &code, &at, row.get(4))
+    };
+    rows.iter().map(read).collect()
+}
+
+pub(super) async fn put_revocation(
+    client: &impl GenericClient,
+    revocation: &Revocation,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO revocations (number, next, code, at, reason) \
+               VALUES ($1, $2, $3, $4, $5)";
+    client
+        .execute(
+            sql,
+            &[
+                &signed(revocation.number),
+                &signed(revocation.next),
+                &revocation.code.as_str(),
+                &revocation.at.to_string(),
+                &revocation.reason,
+            ],
+        )
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn sites(client: &impl GenericClient) -> Result<Vec<Site>, StoreError> {

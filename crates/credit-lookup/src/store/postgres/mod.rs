@@ -17,7 +17,9 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{IsolationLevel, NoTls};
 
 use self::import::import;
-use self::ledger::{add_uses, audit_entries, put_audit, put_site, sites, uses_since};
+use self::ledger::{
+    add_uses, audit_entries, put_audit, put_revocation, put_site, revocations, sites, uses_since,
+};
 use self::rows::{
     change, head, next_edition, put_head, put_records, put_subjects, records, subjects,
 };
@@ -29,7 +31,11 @@ use super::{
 };
 
 /// What each version of the schema adds; the last is the current one.
-const MIGRATIONS: [&str; 2] = [include_str!("schema_1.sql"), include_str!("schema_2.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("schema_1.sql"),
+    include_str!("schema_2.sql"),
+    include_str!("schema_3.sql"),
+];
 
 /// Connections of one server. PostgreSQL allows a hundred to all together.
 const CONNECTIONS: usize = 8;
@@ -320,6 +326,7 @@ impl Store for PostgresStore {
             after = signed(last.number);
             send(Part::Records(part)).await?;
         }
+        send(Part::Revocations(revocations(&transaction).await?)).await?;
         send(Part::Sites(sites(&transaction).await?)).await?;
         send(Part::Uses(uses_since(&transaction, "").await?)).await?;
         let mut after = 0;
@@ -349,6 +356,11 @@ impl Store for PostgresStore {
                 }
                 Some(Part::Subjects(subjects)) => put_subjects(&transaction, subjects).await?,
                 Some(Part::Records(records)) => put_records(&transaction, records).await?,
+                Some(Part::Revocations(revocations)) => {
+                    for revocation in &revocations {
+                        put_revocation(&transaction, revocation).await?;
+                    }
+                }
                 Some(Part::Sites(sites)) => {
                     for site in sites {
                         put_site(&transaction, &site).await?;

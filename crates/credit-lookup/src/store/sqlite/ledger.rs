@@ -1,12 +1,14 @@
 //! The office's books on SQLite.
 
 use async_trait::async_trait;
-use credit_core::date::Date;
+use credit_core::date::{Date, Timestamp};
+use credit_core::identifier::SubjectCode;
 use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
 
 use super::SqliteStore;
-use crate::store::row::{origins, signed, site, uses};
-use crate::store::{Act, AuditEntry, Ledger, Site, StoreError, Uses};
+use super::rows::next_edition;
+use crate::store::row::{origins, revocation, signed, site, uses};
+use crate::store::{Act, AuditEntry, Ledger, Revocation, Site, StoreError, Uses};
 
 #[async_trait]
 impl Ledger for SqliteStore {
@@ -49,6 +51,45 @@ impl Ledger for SqliteStore {
             .await
     }
 
+    async fn revocations(&self) -> Result<Vec<Revocation>, StoreError> {
+        self.pool.read(revocations).await
+    }
+
+    async fn revoke(
+        &self,
+        code: SubjectCode,
+        at: Timestamp,
+        reason: String,
+    ) -> Result<Option<Revocation>, StoreError> {
+        self.pool
+            .write(move |connection| {
+                let transaction =
+                    connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                let sql = "SELECT coalesce((SELECT max(next) FROM revocations WHERE code = ?1), \
+                           (SELECT number FROM subjects WHERE code = ?1))";
+                let number: Option<i64> =
+                    transaction.query_row(sql, [code.as_str()], |row| row.get(0))?;
+                let Some(number) = number else {
+                    return Ok(None);
+                };
+                let sql =
+                    "UPDATE counters SET value = value + 1 WHERE name = 'subject' RETURNING value";
+                let next: i64 = transaction.query_row(sql, [], |row| row.get(0))?;
+                let revocation = Revocation {
+                    number: number.unsigned_abs(),
+                    next: next.unsigned_abs(),
+                    code,
+                    at,
+                    reason,
+                };
+                put_revocation(&transaction, &revocation)?;
+                next_edition(&transaction)?;
+                transaction.commit()?;
+                Ok(Some(revocation))
+            })
+            .await
+    }
+
     async fn audit(&self, act: Act) -> Result<(), StoreError> {
         self.pool
             .write(move |connection| {
@@ -78,6 +119,37 @@ impl Ledger for SqliteStore {
             .read(move |connection| audit_entries(connection, after, limit))
             .await
     }
+}
+
+pub(super) fn revocations(connection: &Connection) -> Result<Vec<Revocation>, StoreError> {
+    let sql = "SELECT number, next, code, at, reason FROM revocations ORDER BY next";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let numbers: (i64, i64) = (row.get(0)?, row.get(1)?);
+        let (code, at): (String, String) = (row.get(2)?, row.get(3)?);
+        found.push(revocation(numbers, &code, &at, row.get(4)?)?);
+    }
+    Ok(found)
+}
+
+pub(super) fn put_revocation(
+    connection: &Connection,
+    revocation: &Revocation,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO revocations (number, next, code, at, reason) VALUES (?, ?, ?, ?, ?)";
+    connection.execute(
+        sql,
+        params![
+            signed(revocation.number),
+            signed(revocation.next),
+            revocation.code.as_str(),
+            revocation.at.to_string(),
+            revocation.reason,
+        ],
+    )?;
+    Ok(())
 }
 
 pub(super) fn sites(connection: &Connection) -> Result<Vec<Site>, StoreError> {

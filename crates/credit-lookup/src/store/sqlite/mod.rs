@@ -16,7 +16,9 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use self::import::import;
-use self::ledger::{add_uses, audit_entries, put_audit, put_site, sites, uses_since};
+use self::ledger::{
+    add_uses, audit_entries, put_audit, put_revocation, put_site, revocations, sites, uses_since,
+};
 use self::pool::Pool;
 use self::rows::{
     change, edition, head, next_edition, put_head, put_record, put_subject, records, subjects,
@@ -28,10 +30,11 @@ use super::{
 };
 
 /// What each version of the schema adds; the last is the current one.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
+    include_str!("schema_4.sql"),
 ];
 
 const SUBJECTS_INDEXES: &str = include_str!("subjects_indexes.sql");
@@ -373,6 +376,7 @@ fn dump(connection: &Connection, parts: &SyncSender<Part>) -> Result<(), StoreEr
         after = last.number;
         send(Part::Records(part))?;
     }
+    send(Part::Revocations(revocations(connection)?))?;
     send(Part::Sites(sites(connection)?))?;
     send(Part::Uses(uses_since(connection, "")?))?;
     let mut after = 0;
@@ -388,7 +392,7 @@ fn dump(connection: &Connection, parts: &SyncSender<Part>) -> Result<(), StoreEr
 fn rows(connection: &Connection) -> Result<u64, StoreError> {
     let sql = "SELECT (SELECT count(*) FROM subjects) + (SELECT count(*) FROM records) \
                + (SELECT count(*) FROM sites) + (SELECT count(*) FROM site_uses) \
-               + (SELECT count(*) FROM audit)";
+               + (SELECT count(*) FROM audit) + (SELECT count(*) FROM revocations)";
     let count: i64 = connection.query_row(sql, [], |row| row.get(0))?;
     Ok(count.unsigned_abs())
 }
@@ -412,6 +416,11 @@ fn load(connection: &mut Connection, parts: &Receiver<Part>) -> Result<(), Store
             Ok(Part::Records(records)) => {
                 for stored in records {
                     put_record(&transaction, stored.into())?;
+                }
+            }
+            Ok(Part::Revocations(revocations)) => {
+                for revocation in &revocations {
+                    put_revocation(&transaction, revocation)?;
                 }
             }
             Ok(Part::Sites(sites)) => {
