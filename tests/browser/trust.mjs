@@ -194,6 +194,21 @@ for (const tag of ["credit-badge", "credit-card"]) {
     await world.sees(tag, "已过期");
   });
 
+  test(`${tag}: what stays open is checked again, and stops being verified without a list`, async (world) => {
+    await world.page.clock.install();
+    await world.place([[tag, { code: CODE }]]);
+    await world.page.clock.runFor(2000);
+    await world.state(tag, "ready");
+    assert.equal(await world.attribute(tag, "trust"), "verified");
+    await world.page.route(STATUS, (route) => route.abort());
+    const again = world.page.waitForRequest(STATUS);
+    await world.page.clock.runFor(6 * 60e3);
+    await again;
+    for (let turn = 0; turn < 100 && (await world.attribute(tag, "trust")) === "verified"; turn += 1) await world.page.clock.runFor(100);
+    assert.equal(await world.attribute(tag, "trust"), "unverified");
+    assert.ok(!(await world.seen(tag)).includes("已验证"));
+  }, { noisy: true });
+
   test(`${tag}: an unknown code and a server out of reach are said`, async (world) => {
     await world.place([[tag, { code: "91120102MATEXT02X1".replace("02X1", "06XJ"), lang: "zh-CN" }]]);
     await world.state(tag, "error");

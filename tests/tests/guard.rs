@@ -15,6 +15,7 @@ use app::{TestApp, sample};
 use axum::body::Body;
 use credit_api::path;
 use credit_core::limits::{BODY_MAX_BYTES, CARDS_GET_MAX};
+use credit_lookup::clock;
 
 /// The resident number in the appendix of GB 11643-1999.
 const NUMBER: &str = "11010519491231002X";
@@ -351,6 +352,14 @@ async fn metrics_are_for_the_desk_and_name_nobody() {
         };
         assert!(text.lines().any(is_bucket), "{route}: {text}");
     }
+    let end = text
+        .lines()
+        .find_map(|line| line.strip_prefix("credit_keys_end_timestamp_seconds "));
+    let days = (end.unwrap().parse::<f64>().unwrap() - clock::now().unix() as f64) / 86_400.0;
+    assert!(
+        (700.0..732.0).contains(&days),
+        "keys are good for two years"
+    );
     for raw in [CODE, NUMBER, "津味", "%E6", "q="] {
         assert!(!text.contains(raw), "{raw}: {text}");
     }

@@ -140,7 +140,7 @@ const observer = new IntersectionObserver(
 // crates/credit-element and crates/credit-client import. Elements and bundles
 // go by number.
 
-/** Elements at work. @type {Map<number, { element: HTMLElement, root: ShadowRoot, mount: Element, glue: Glue, folder: string, shows: (state: string) => void }>} */
+/** Elements at work. @type {Map<number, { element: HTMLElement, root: ShadowRoot, mount: Element, glue: Glue, folder: string, painted: Map<string, string>, shows: (state: string) => void }>} */
 const atWork = new Map();
 let last = 0;
 
@@ -159,6 +159,11 @@ export function reflect(id, name, value) {
  * a page that replaced their methods could put other words in.
  * @param {number} id @param {string} list @param {string} into class of the part; none is all of it */
 export function paint(id, list, into) {
+  const work = atWork.get(id);
+  // What has not changed stays, with the focus in it.
+  if (!work || work.painted.get(into) === list) return;
+  if (!into) work.painted.clear();
+  work.painted.set(into, list);
   const built = document.createDocumentFragment();
   /** @type {any} */ let at = built;
   for (let from = 0, end = 0; from < list.length; from = end + 1) {
@@ -178,7 +183,7 @@ export function paint(id, list, into) {
       at = at.appendChild(element);
     } else if (step === "#") {
       const drawn = at;
-      const folder = atWork.get(id)?.folder ?? "";
+      const { folder } = work;
       void import(`${folder}extras.js`).then(({ drawQr }) => drawQr(load, folder, drawn, rest)).catch(() => drawn.remove());
     } else if (step === "=") {
       setAttribute.call(at, first, more);
@@ -187,8 +192,7 @@ export function paint(id, list, into) {
     } else if (step === "'") at.appendChild(document.createTextNode(rest));
     else at = at.parentNode;
   }
-  const mount = atWork.get(id)?.mount;
-  (into ? mount?.querySelector(`.${into}`) : mount)?.replaceChildren(built);
+  (into ? work.mount.querySelector(`.${into}`) : work.mount)?.replaceChildren(built);
 }
 
 /** Tells the Rust side what a visitor did. @param {number} id @param {Event} event */
@@ -400,7 +404,7 @@ class CreditElement extends HTMLElement {
       // Gone, or gone and come back, while the bundle was on its way.
       if (!this.#starting || !this.isConnected || this.#glue || !this.#root || !this.#mount) return;
       const id = ++last;
-      atWork.set(id, { element: this, root: this.#root, mount: this.#mount, glue, folder, shows: (state) => this.#show(state) });
+      atWork.set(id, { element: this, root: this.#root, mount: this.#mount, glue, folder, painted: new Map(), shows: (state) => this.#show(state) });
       [this.#id, this.#glue] = [id, glue];
       const attributes = this.#attributes();
       glue.start(id, tag, api, roots, attributes, this.#mount);

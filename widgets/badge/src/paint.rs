@@ -24,14 +24,21 @@ fn plain() -> Common {
 /// The part of `<credit-verify>` that the verdict stands in.
 pub(crate) const RESULT: &str = "result";
 
+/// The part of a card that its pass stands in.
+const PASS: &str = "pass";
+
 /// Paints a verdict, and beside a card the pass that belongs to it.
 pub(crate) fn view(host: Host, kind: Kind, view: &View, pass: Option<&str>, common: &Common) {
     let mut picture = Picture::new();
     match kind {
         Kind::Badge => badge(&mut picture, view, common),
-        Kind::Card | Kind::Verify => card(&mut picture, view, pass, common),
+        Kind::Card | Kind::Verify => card(&mut picture, view, common),
     }
     put(host, kind, &picture);
+    // By itself, because it comes later, when somebody may be reading already.
+    if let (Some(claim), Some(pass)) = (&view.claim, pass) {
+        self::pass(host, claim, pass, common.lang);
+    }
 }
 
 /// Paints where a visitor brings a document to.
@@ -167,7 +174,7 @@ fn badge(picture: &mut Picture, view: &View, common: &Common) {
     }
 }
 
-fn card(picture: &mut Picture, view: &View, pass: Option<&str>, common: &Common) {
+fn card(picture: &mut Picture, view: &View, common: &Common) {
     let lang = common.lang;
     frame(picture, "article", "card", view.trust.code(), common);
     picture.set("aria-label", &view.accessible_name);
@@ -180,9 +187,8 @@ fn card(picture: &mut Picture, view: &View, pass: Option<&str>, common: &Common)
     }
     if let Some(claim) = &view.claim {
         self::claim(picture, claim, lang);
-        if let Some(pass) = pass {
-            self::pass(picture, claim, pass, lang);
-        }
+        picture.open(&["div ", PASS].concat());
+        picture.close();
     }
     picture.open("details log");
     let title = text("核验记录", "What was checked").in_lang(lang);
@@ -252,7 +258,8 @@ fn claim(picture: &mut Picture, claim: &Claim, lang: Lang) {
 }
 
 /// 信用码: a picture to scan, and the same as a link.
-fn pass(picture: &mut Picture, claim: &Claim, pass: &str, lang: Lang) {
+fn pass(host: Host, claim: &Claim, pass: &str, lang: Lang) {
+    let mut picture = Picture::new();
     let Some(page) = &claim.page else { return };
     // The issuer's address is the part of its page before the page.
     let issuer = page.strip_suffix(claim.code.as_str());
@@ -260,12 +267,11 @@ fn pass(picture: &mut Picture, claim: &Claim, pass: &str, lang: Lang) {
     let issuer = issuer.unwrap_or_default();
     let address = [issuer, path::VERIFY, "#", pass].concat();
     let title = text("信用码，扫码核验", "Credit pass, scan to verify").in_lang(lang);
-    picture.open("div pass");
     picture.open("a code-link");
     picture.link(&address);
     picture.set("aria-label", title);
     picture.qr("qr", &address);
     picture.close();
     picture.leaf("p note", title);
-    picture.close();
+    host.paint_part(PASS, &picture);
 }

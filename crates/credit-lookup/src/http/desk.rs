@@ -38,6 +38,9 @@ async fn metrics(State(app): State<AppState>) -> Response {
         .set("credit_names_sequence", app.index.sequence() as f64);
     app.metrics
         .set("credit_cards_cached", app.cards.len() as f64);
+    let end = app.office.keys().end();
+    app.metrics
+        .set("credit_keys_end_timestamp_seconds", end.unix() as f64);
     if let Ok(position) = app.store.position().await {
         app.metrics.set("credit_subjects", position.subjects as f64);
         app.metrics

@@ -131,6 +131,28 @@ impl Keys {
             .map(|(_, signer)| signer)
     }
 
+    /// When this server can no longer sign one of the things that it signs, or its
+    /// key set is over.
+    #[must_use]
+    pub fn end(&self) -> Timestamp {
+        let mut ends: Vec<(Purpose, Algorithm, Timestamp)> = Vec::new();
+        for key in self.signers.iter().map(Signer::public) {
+            for purpose in [Purpose::Card, Purpose::Status] {
+                let entry = self.key_set.key(key.thumbprint(), purpose);
+                let Some(entry) = entry.filter(|entry| entry.retired.is_none()) else {
+                    continue;
+                };
+                let of = (purpose, key.algorithm());
+                match ends.iter_mut().find(|end| (end.0, end.1) == of) {
+                    Some(end) => end.2 = end.2.max(entry.until),
+                    None => ends.push((of.0, of.1, entry.until)),
+                }
+            }
+        }
+        let first = ends.into_iter().map(|(_, _, end)| end).min();
+        first.map_or(self.key_set.until, |first| first.min(self.key_set.until))
+    }
+
     /// When another key begins to sign; what is signed now may be signed by
     /// another after that.
     #[must_use]
