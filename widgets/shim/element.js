@@ -55,7 +55,7 @@ function style(root, css) {
 
 /** What a bundle exports.
  * @typedef {object} Glue
- * @property {(options: object) => Promise<unknown>} default
+ * @property {(module: WebAssembly.Module) => Promise<unknown>} default
  * @property {(bundle: number) => void} begin
  * @property {(ticket: number, status: number, text: string, retryAfter: number) => void} answered
  * @property {() => void} tick
@@ -111,7 +111,7 @@ async function instantiate(script, wasm) {
   if (!response.ok) throw new Error(`${response.status} for the widget's code`);
   // Not compileStreaming: servers that do not know application/wasm are common.
   const module = await WebAssembly.compile(await response.arrayBuffer());
-  await glue.default({ module_or_path: module });
+  await glue.default(module);
   if (glue.begin) glue.begin(begun.push(glue) - 1);
   return glue;
 }

@@ -111,6 +111,7 @@ pub(crate) fn widgets(mode: Mode) -> Result<()> {
                 .arg(&staged)
                 .arg(wasm),
         )?;
+        with_own_start(&staged.join(format!("{name}.js")))?;
         if mode == Mode::Release {
             optimise(&staged.join(format!("{name}_bg.wasm")), "-Oz")?;
         }
@@ -126,6 +127,26 @@ pub(crate) fn widgets(mode: Mode) -> Result<()> {
         minify(&staged)?;
     }
     publish(&staged, &shim.join("credit.js"), mode)
+}
+
+/// Where the ways of wasm-bindgen to start a module begin in what it writes.
+const STARTS: &str = "async function __wbg_load(";
+
+/// The one that we need: the shim has compiled the module.
+const OWN_START: &str = "export default async function (module) {
+    return __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
+}
+";
+
+/// Puts our way to start a module in place of the four that `glue` has: they are a
+/// fifth of it.
+fn with_own_start(glue: &Path) -> Result<()> {
+    let text = fs::read_to_string(glue)?;
+    let (text, _) = text
+        .split_once(STARTS)
+        .context("wasm-bindgen writes its glue in another way")?;
+    fs::write(glue, [text, OWN_START].concat())?;
+    Ok(())
 }
 
 /// Builds the standard library along, for size, and lets a panic end the

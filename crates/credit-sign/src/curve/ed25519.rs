@@ -14,6 +14,7 @@ static FIELD: Modulus = Modulus::new(&hex(
 static ORDER: Modulus = Modulus::new(&hex(
     "1000000000000000000000000000000014DEF9DEA2F79CD65812631A5CF5D3ED",
 ));
+const ONE: Number = FIELD.one();
 /// The curve is -x² + y² = 1 + d x² y².
 const D: Number = constant("52036CEE2B6FFE738CC740797779E89800700A4D4141D8AB75EB4DCA135978A3");
 /// 2 d
@@ -33,8 +34,8 @@ const UPPER: Number = ORDER.enter(&{
 const X: Number = constant("216936D3CD6E53FEC0A4E231FDD6DC5C692CC7609525A7B2C9562D608F25D51A");
 const Y: Number = constant("6666666666666666666666666666666666666666666666666666666666666658");
 /// The base point, in extended coordinates: x = X/Z, y = Y/Z, xy = T/Z.
-const BASE: Point = [X, Y, FIELD.one, FIELD.multiply(&X, &Y)];
-const NEUTRAL: Point = [[0; 9], FIELD.one, FIELD.one, [0; 9]];
+const BASE: Point = [X, Y, ONE, FIELD.multiply(&X, &Y)];
+const NEUTRAL: Point = [[0; 9], ONE, ONE, [0; 9]];
 
 const fn constant(digits: &str) -> Number {
     FIELD.enter(&number(&hex(digits)))
@@ -55,8 +56,8 @@ pub(crate) fn key(encoded: &[u8; 32]) -> Option<Point> {
     // x² = (y² - 1) / (d y² + 1) = u / v, whose root is u v³ (u v⁷)^((p - 5) / 8),
     // or that times the root of -1.
     let square = FIELD.multiply(&y, &y);
-    let u = FIELD.subtract(&square, &FIELD.one);
-    let v = FIELD.add(&FIELD.multiply(&square, &D), &FIELD.one);
+    let u = FIELD.subtract(&square, &ONE);
+    let v = FIELD.add(&FIELD.multiply(&square, &D), &ONE);
     let v3 = FIELD.multiply(&FIELD.multiply(&v, &v), &v);
     let uv3 = FIELD.multiply(&u, &v3);
     let uv7 = FIELD.multiply(&FIELD.multiply(&uv3, &v3), &v);
@@ -71,7 +72,7 @@ pub(crate) fn key(encoded: &[u8; 32]) -> Option<Point> {
     if (FIELD.leave(&x)[0] & 1 == 1) != is_odd {
         x = FIELD.subtract(&[0; 9], &x);
     }
-    let point = [x, y, FIELD.one, FIELD.multiply(&x, &y)];
+    let point = [x, y, ONE, FIELD.multiply(&x, &y)];
     // A root of 0 has no sign: it comes back with the other one.
     (encode(&point) == *encoded && !is_small(&point)).then_some(point)
 }

@@ -15,8 +15,6 @@ pub(crate) struct Modulus {
     modulus: Number,
     /// The negative of its inverse modulo 2^29.
     inverse: u32,
-    /// 1 in Montgomery form: 2^261.
-    pub(crate) one: Number,
     /// 2^522, which takes a number into Montgomery form.
     square: Number,
 }
@@ -68,16 +66,12 @@ impl Modulus {
         let mut made = Self {
             modulus,
             inverse: inverse.wrapping_neg() & MASK,
-            one: [0; 9],
             square: [0; 9],
         };
         let mut power = [0; 9];
         power[0] = 1;
         let mut exponent = 0;
         while exponent < 522 {
-            if exponent == 261 {
-                made.one = power;
-            }
             power = made.add(&power, &power);
             exponent += 1;
         }
@@ -174,6 +168,13 @@ impl Modulus {
         self.multiply(&self.square, number)
     }
 
+    /// 1 in Montgomery form.
+    pub(crate) const fn one(&self) -> Number {
+        let mut one = [0; 9];
+        one[0] = 1;
+        self.enter(&one)
+    }
+
     /// A number in Montgomery form as it is.
     pub(crate) const fn leave(&self, number: &Number) -> Number {
         let mut one = [0; 9];
@@ -184,7 +185,7 @@ impl Modulus {
     /// The power of a number in Montgomery form; the exponent has its most
     /// significant byte first.
     pub(crate) fn power(&self, base: &Number, exponent: &[u8; 32]) -> Number {
-        let mut power = self.one;
+        let mut power = self.one();
         for byte in exponent {
             for shift in (0..8).rev() {
                 power = self.multiply(&power, &power);

@@ -15,16 +15,17 @@ const GY: [u8; 32] = hex("BC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32
 
 static FIELD: Modulus = Modulus::new(&P);
 static ORDER: Modulus = Modulus::new(&N);
+const ONE: Number = FIELD.one();
 const COEFFICIENT: Number = FIELD.enter(&number(&B));
 /// The base point, in projective coordinates: x = X/Z, y = Y/Z. The fourth is
 /// not used.
 const BASE: Point = [
     FIELD.enter(&number(&GX)),
     FIELD.enter(&number(&GY)),
-    FIELD.one,
+    ONE,
     [0; 9],
 ];
-const NEUTRAL: Point = [[0; 9], FIELD.one, [0; 9], [0; 9]];
+const NEUTRAL: Point = [[0; 9], ONE, [0; 9], [0; 9]];
 
 /// The key of two coordinates, if they are a point of the curve.
 pub(crate) fn key(x: &[u8; 32], y: &[u8; 32]) -> Option<Point> {
@@ -37,7 +38,7 @@ pub(crate) fn key(x: &[u8; 32], y: &[u8; 32]) -> Option<Point> {
     let cube = f.multiply(&f.multiply(&x, &x), &x);
     let thrice = f.add(&f.add(&x, &x), &x);
     let right = f.add(&f.subtract(&cube, &thrice), &COEFFICIENT);
-    (f.multiply(&y, &y) == right).then_some([x, y, f.one, [0; 9]])
+    (f.multiply(&y, &y) == right).then_some([x, y, ONE, [0; 9]])
 }
 
 /// Whether `signature` over `message` is that of the key whose coordinates are
