@@ -21,7 +21,7 @@ use credit_core::trust::Trust;
 use credit_lookup::clock;
 use credit_sign::keyset::Pins;
 use credit_sign::status::StatusList;
-use credit_sign::verdict::{Question, examine, keys};
+use credit_sign::verdict::{Question, Wanted, examine, keys};
 use serde_json::Value;
 
 #[tokio::test]
@@ -150,6 +150,7 @@ async fn a_card_is_verified_by_who_pins_the_root() {
         let question = Question {
             token,
             asked: Some(&asked),
+            wanted: Wanted::Card,
             keys: Ok(&keys),
             now,
         };

@@ -17,7 +17,7 @@ use credit_lookup::numbers::Share;
 use credit_sign::jws::{Jws, TYP_CREDENTIAL, TYP_PASS};
 use credit_sign::keyset::{KeySet, Pins};
 use credit_sign::status::StatusList;
-use credit_sign::verdict::{Question, Verdict, examine, keys};
+use credit_sign::verdict::{Question, Verdict, Wanted, examine, keys};
 use serde_json::{Value, json};
 
 /// What a page would say of `token`.
@@ -36,6 +36,7 @@ async fn judged(app: &TestApp, token: &str) -> Verdict {
     let examined = examine(&Question {
         token,
         asked: None,
+        wanted: Wanted::Any,
         keys: keys.as_ref(),
         now,
     });
@@ -202,6 +203,13 @@ async fn what_is_revoked_is_so_within_the_life_of_a_list() {
         }
         tokio::task::yield_now().await;
     }
+    let jws = Jws::parse_long(&old[2], &[TYP_CREDENTIAL]).unwrap();
+    let number = Report::from_json(jws.unverified_payload()).unwrap();
+    let number = number.head.report.unwrap();
+    let pass = get(&app, &format!("/v1/reports/{number}"), &[])
+        .await
+        .text();
+    assert_eq!(judged(&app, &pass).await.trust, Trust::Revoked);
     for (path, old) in paths.into_iter().zip(&old) {
         assert_eq!(judged(&app, old).await.trust, Trust::Revoked, "{path}");
         let new = get(&app, path, &[]).await.text();

@@ -2,14 +2,20 @@
 
 use credit_client::now;
 use credit_core::identifier::SubjectCode;
-use credit_sign::verdict::{Question, Verdict, examine};
+use credit_sign::verdict::{Question, Verdict, Wanted, examine};
 
 use crate::evidence::{self, Keys};
 
-/// What can be said of a document about `asked`, or about anybody; `None` while
+/// What can be said of a document about `asked`, or about anybody, if it is what
+/// is wanted; `None` while
 /// the list that it needs is asked for.
 #[must_use]
-pub fn judge(api: &str, token: &str, asked: Option<&SubjectCode>, keys: &Keys) -> Option<Verdict> {
+pub fn judge(
+    api: &str,
+    token: &str,
+    (asked, wanted): (Option<&SubjectCode>, Wanted),
+    keys: &Keys,
+) -> Option<Verdict> {
     if evidence::is_list_on_its_way() {
         return None;
     }
@@ -17,12 +23,15 @@ pub fn judge(api: &str, token: &str, asked: Option<&SubjectCode>, keys: &Keys) -
         examine(&Question {
             token,
             asked,
+            wanted,
             keys,
             now: now(),
         })
     };
     let own = look((**keys).as_ref());
-    let test = evidence::test_keys(keys, own.about());
+    // No office signs reports of dummy codes.
+    let dummy = own.about().filter(|_| !own.is_report());
+    let test = evidence::test_keys(keys, dummy);
     let (keys, examined) = match &test {
         Some(test) => (test, look((**test).as_ref())),
         None => (keys, own),

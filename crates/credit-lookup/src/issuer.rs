@@ -58,6 +58,8 @@ struct Revoked {
     numbers: Vec<u64>,
     /// The number that stands for a subject now.
     current: HashMap<SubjectCode, u64>,
+    /// When each number of a subject was revoked, in order.
+    past: HashMap<SubjectCode, Vec<(Timestamp, u64)>>,
 }
 
 /// Nothing can be signed under an algorithm.
@@ -117,7 +119,12 @@ impl IssuingOffice {
 
     /// Takes what is revoked, as it was read with an edition of the records.
     pub fn take_revocations(&self, edition: u64, revocations: &[Revocation]) {
+        let mut past: HashMap<SubjectCode, Vec<(Timestamp, u64)>> = HashMap::new();
+        for one in revocations {
+            past.entry(one.code).or_default().push((one.at, one.number));
+        }
         let revoked = Revoked {
+            past,
             edition: Some(edition),
             numbers: revocations.iter().map(|one| one.number).collect(),
             // The latest is the last.
@@ -253,7 +260,7 @@ impl IssuingOffice {
             report: Some(self.numbers.report(stored.number, issued)),
             issued,
             valid_until: issued.plus(REPORT_SECONDS),
-            status_entry: self.status_entry(stored),
+            status_entry: self.status_entry_of(stored, issued),
         };
         Ok(signer.sign(TYP_PASS, &pass.to_json()))
     }
@@ -285,10 +292,25 @@ impl IssuingOffice {
 
     /// Where it is told whether what is signed of a subject is revoked.
     fn status_entry(&self, stored: &StoredSubject) -> StatusEntry {
+        let number = self.revoked().current.get(&stored.subject.code).copied();
+        self.place(number.unwrap_or(stored.number))
+    }
+
+    /// The same for what was signed at `issued`: under the number of then.
+    fn status_entry_of(&self, stored: &StoredSubject, issued: Timestamp) -> StatusEntry {
         let revoked = self.revoked();
-        let number = revoked.current.get(&stored.subject.code);
+        let past = revoked.past.get(&stored.subject.code);
+        let mut past = past.into_iter().flatten();
+        match past.find(|(at, _)| issued <= *at) {
+            Some((_, number)) => self.place(*number),
+            None => self.status_entry(stored),
+        }
+    }
+
+    /// A subject's number as a place in a list.
+    fn place(&self, number: u64) -> StatusEntry {
         // Lists are numbered from 1, subjects too.
-        let position = number.unwrap_or(&stored.number).saturating_sub(1);
+        let position = number.saturating_sub(1);
         StatusEntry {
             list: self.list_address(position / STATUS_LIST_BITS + 1),
             index: position % STATUS_LIST_BITS,

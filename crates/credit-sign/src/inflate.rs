@@ -6,6 +6,9 @@ const ORDER: [usize; 19] = [
     16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
 ];
 
+/// Most blocks: a list has one or two, and an empty one costs as much as a full one.
+const BLOCKS_MAX: usize = 64;
+
 /// What `deflated` holds, if that is `length` bytes.
 pub(crate) fn inflate(deflated: &[u8], length: usize) -> Option<Vec<u8>> {
     let mut bits = Bits {
@@ -13,7 +16,7 @@ pub(crate) fn inflate(deflated: &[u8], length: usize) -> Option<Vec<u8>> {
         at: 0,
     };
     let mut out = Vec::with_capacity(length);
-    loop {
+    for _ in 0..BLOCKS_MAX {
         let is_last = bits.take(1)? == 1;
         match bits.take(2)? {
             0 => stored(&mut bits, &mut out, length)?,
@@ -42,6 +45,7 @@ pub(crate) fn inflate(deflated: &[u8], length: usize) -> Option<Vec<u8>> {
             return (out.len() == length).then_some(out);
         }
     }
+    None
 }
 
 /// Bits of bytes, the least significant first.

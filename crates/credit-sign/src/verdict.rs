@@ -26,10 +26,25 @@ pub struct Question<'a> {
     /// Whom it should be about; `None` where a visitor shows a document and it
     /// may be about anybody.
     pub asked: Option<&'a SubjectCode>,
+    /// What it should be: a pass says less than a card, and is no card.
+    pub wanted: Wanted,
     /// The key set, or why there is none.
     pub keys: Result<&'a KeySet, &'a Outcome>,
     /// The time on this device.
     pub now: Timestamp,
+}
+
+/// What a document should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Whatever a visitor brings along.
+    Any,
+    /// 信用名片
+    Card,
+    /// 信用码, of a subject or of a report.
+    Pass,
+    /// 信用报告
+    Report,
 }
 
 /// A document after the first step.
@@ -107,8 +122,12 @@ pub fn examine<'a>(question: &Question<'a>) -> Examined<'a> {
             let entry = keys.map(|keys| keys.key(jws.kid(), Purpose::Card));
             match (&document, entry) {
                 (None, _) => Outcome::Failed("payload"),
+                (Some(document), _) if !question.wanted.fits(document, jws.typ()) => {
+                    Outcome::Failed("payload")
+                }
                 (Some(document), _)
-                    if question.token.len() > TOKEN_MAX_BYTES && document.report().is_none() =>
+                    if question.token.len() > TOKEN_MAX_BYTES
+                        && (document.report().is_none() || jws.typ() == TYP_PASS) =>
                 {
                     Outcome::Failed(JwsError::Size.code())
                 }
@@ -166,11 +185,30 @@ pub fn examine<'a>(question: &Question<'a>) -> Examined<'a> {
     }
 }
 
+impl Wanted {
+    fn fits(self, document: &Document, typ: &str) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Card => matches!(document, Document::Card(_)),
+            Self::Pass => typ == TYP_PASS,
+            Self::Report => typ != TYP_PASS && document.report().is_some(),
+        }
+    }
+}
+
 impl Examined<'_> {
     /// Whom the document is about, whoever says it.
     #[must_use]
     pub fn about(&self) -> Option<&SubjectCode> {
         self.document.as_ref().map(Document::code)
+    }
+
+    /// Whether it is a report, or the pass of one.
+    #[must_use]
+    pub fn is_report(&self) -> bool {
+        self.document
+            .as_ref()
+            .is_some_and(|document| document.report().is_some())
     }
 
     /// Address of the status list that [`conclude`](Self::conclude) needs.

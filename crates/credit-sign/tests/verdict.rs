@@ -18,7 +18,7 @@ use credit_sign::issue::{StatusBits, key_set, window};
 use credit_sign::jws::TYP_CREDENTIAL;
 use credit_sign::keyset::Pins;
 use credit_sign::status::StatusList;
-use credit_sign::verdict::{Question, examine, keys};
+use credit_sign::verdict::{Question, Wanted, examine, keys};
 
 use office::{
     LIST, NOW, Office, Parts, VERSION, card, code, judge, judge_having_seen, list_by, pass,
@@ -206,6 +206,7 @@ fn a_card_of_somebody_else_is_not_an_answer() {
     let question = Question {
         token: &token,
         asked: Some(&SubjectCode::as_published("92120102MATEXT01X1").unwrap()),
+        wanted: Wanted::Any,
         keys: Ok(&key_set),
         now,
     };

@@ -16,7 +16,7 @@ use credit_element::paint::Picture;
 use credit_element::state::{State, error_text};
 use credit_evidence as evidence;
 use credit_evidence::{Keys, judge};
-use credit_sign::verdict::{Question, Verdict, examine};
+use credit_sign::verdict::{Question, Verdict, Wanted, examine};
 use wasm_bindgen::prelude::*;
 
 use crate::memory::Remembered;
@@ -112,7 +112,8 @@ pub fn expect(api: &str, flat_attributes: &str) {
 #[wasm_bindgen]
 pub fn again() {
     let before = CHECKED.get();
-    if now() < before.plus(STATUS_TTL_SECONDS) {
+    // A clock that was set back says nothing of how long it is.
+    if before <= now() && now() < before.plus(STATUS_TTL_SECONDS) {
         return;
     }
     CHECKED.set(now());
@@ -259,7 +260,11 @@ impl Mount {
                 return Some(());
             }
         };
-        let verdict = judge(api, &token, asked, &keys)?;
+        let wanted = match asked {
+            Some(_) => Wanted::Card,
+            None => Wanted::Any,
+        };
+        let verdict = judge(api, &token, (asked, wanted), &keys)?;
         // A key that was added or retired after the key set was asked for.
         if verdict.asks_for_later_keys() && forget_key_set(api) {
             return self.step_on(options);
@@ -296,7 +301,7 @@ impl Mount {
         let Ok(token) = document(&pass_address(api, code))? else {
             return Some(None);
         };
-        let verdict = judge(api, &token, Some(code), keys)?;
+        let verdict = judge(api, &token, (Some(code), Wanted::Pass), keys)?;
         Some(Some(token).filter(|_| verdict.trust == Trust::Verified))
     }
 
@@ -309,6 +314,7 @@ impl Mount {
         let examined = examine(&Question {
             token: &card.token,
             asked: Some(code),
+            wanted: Wanted::Card,
             keys: (**keys).as_ref(),
             now: now(),
         });

@@ -4,7 +4,7 @@ mod mount;
 mod options;
 mod paint;
 
-pub use mount::{destroy, start, told, update};
+pub use mount::{again, destroy, start, told, update};
 pub use options::{About, Options, REPORT};
 
 /// Small rather than fast, as in the badge.

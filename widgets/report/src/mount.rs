@@ -14,6 +14,7 @@ use credit_element::host::{Host, Registry, attributes};
 use credit_element::state::{State, error_text};
 use credit_evidence::{ask_for_first_list, judge, keys};
 use credit_sign::jws::{Jws, TYP_CREDENTIAL};
+use credit_sign::verdict::Wanted;
 use wasm_bindgen::prelude::*;
 
 use crate::options::{About, Options};
@@ -34,6 +35,8 @@ struct Mount {
     is_waiting: Cell<bool>,
     /// Whether the report is shown, if perhaps without its QR code.
     is_shown: Cell<bool>,
+    /// The report that is shown, and what was said of it.
+    kept: RefCell<Option<(Rc<str>, Trust)>>,
     /// What a visitor chose for a share: purpose and days.
     chosen: RefCell<[String; 2]>,
 }
@@ -53,6 +56,7 @@ pub fn start(number: u32, _tag: &str, api: String, roots: String, flat_attribute
         options: RefCell::new(None),
         is_waiting: Cell::new(false),
         is_shown: Cell::new(false),
+        kept: RefCell::new(None),
         chosen: RefCell::new(["loan".to_owned(), "7".to_owned()]),
     });
     for style in STYLES {
@@ -74,6 +78,18 @@ pub fn update(number: u32, flat_attributes: &str) {
 #[wasm_bindgen]
 pub fn destroy(number: u32) {
     ELEMENTS.with(|elements| elements.remove(number));
+}
+
+/// Called by the shim now and then: what is shown is checked again.
+#[wasm_bindgen]
+pub fn again() {
+    for number in ELEMENTS.with(Registry::numbers) {
+        let mount = ELEMENTS.with(|elements| elements.get(number));
+        if let Some(mount) = mount.filter(|mount| mount.kept.borrow().is_some()) {
+            mount.is_waiting.set(true);
+        }
+    }
+    later(0);
 }
 
 /// A visitor chose something for a share, or wants one.
@@ -115,6 +131,7 @@ impl Mount {
                 let (url, roots) = (address(&api, &options), options.roots.clone());
                 self.options.replace(Some(options));
                 self.is_shown.set(false);
+                self.kept.replace(None);
                 self.is_waiting.set(true);
                 self.host.set_trust(None);
                 self.host.set_state(State::Loading);
@@ -140,7 +157,13 @@ impl Mount {
         let options = self.options.borrow().clone()?;
         let api = options.common.api.as_deref().unwrap_or(&self.api);
         let keys = keys(api, &options.roots);
-        let (token, keys) = (document(&address(api, &options))?, keys?);
+        let kept = self.kept.borrow().clone();
+        let token = match &kept {
+            // Checked again as it is: who reads must not find another one.
+            Some((token, _)) => Ok(Rc::clone(token)),
+            None => document(&address(api, &options))?,
+        };
+        let keys = keys?;
         let token = match token {
             Ok(token) => token,
             Err(error) => {
@@ -152,10 +175,13 @@ impl Mount {
             About::Subject(code) => Some(code),
             About::Share(_) => None,
         };
-        let verdict = judge(api, &token, asked, &keys)?;
+        let verdict = judge(api, &token, (asked, Wanted::Report), &keys)?;
         // A key that was added or retired after the key set was asked for.
         if verdict.asks_for_later_keys() && forget_key_set(api) {
             return self.step();
+        }
+        if kept.is_some_and(|(_, trust)| trust == verdict.trust) && self.is_shown.get() {
+            return Some(());
         }
         let report = (verdict.document.is_some())
             .then(|| Jws::parse_long(&token, &[TYP_CREDENTIAL]).ok())
@@ -180,8 +206,11 @@ impl Mount {
             );
             self.host.paint(&picture);
         }
+        self.host.set_trust(Some(verdict.trust));
+        if pass.is_some() {
+            self.kept.replace(Some((token, verdict.trust)));
+        }
         if !self.is_shown.replace(true) {
-            self.host.set_trust(Some(verdict.trust));
             self.host.set_state(State::Ready);
             if verdict.trust == Trust::Invalid {
                 self.host
@@ -205,7 +234,8 @@ impl Mount {
         let Ok(token) = document(&[api, &path::report_pass(number)].concat())? else {
             return Some(None);
         };
-        let verdict = judge(api, &token, Some(&report.head.code), keys)?;
+        let about = (Some(&report.head.code), Wanted::Pass);
+        let verdict = judge(api, &token, about, keys)?;
         let is_its = verdict
             .document
             .as_ref()

@@ -14,6 +14,10 @@ const TABLE: &str = include_str!("../../data/report.txt");
 
 const PURPOSES: &str = include_str!("../../data/purposes.txt");
 
+/// What JSON puts around a line and a record, in bytes.
+const LINE_BYTES: usize = 8;
+const ENTRY_BYTES: usize = 160;
+
 /// A field that every record of a report has, and its heading says.
 const HOLDER: [&str; 3] = ["holder-name", "holder-code", "holder-kind"];
 
@@ -116,11 +120,12 @@ pub fn chapters(
             chapter.total += 1;
             first_end = [first_end, until].into_iter().flatten().min();
             let entry = entry(record, (until, is_contested), rule.basis, lang);
-            let size: usize = entry
-                .lines
-                .iter()
-                .map(|line| line.label.len() + line.value.len())
+            let lines = entry.lines.iter();
+            let size: usize = lines
+                .map(|line| line.label.len() + line.value.len() + LINE_BYTES)
                 .sum();
+            // The basis stands in the advice once more.
+            let size = size + entry.source.len() + 2 * entry.basis.len() + ENTRY_BYTES;
             if chapter.entries.len() < REPORT_ENTRIES_MAX && size <= room {
                 room -= size;
                 advice.extend(repair(record, today, lang));

@@ -85,12 +85,12 @@ pub(super) fn revoke(arguments: &Revoke) -> Result<(), CommandError> {
     }
     runtime()?.block_on(async {
         let store = arguments.database.db.open_existing().await?;
-        let revoked = store.revoke(code, clock::now(), reason.to_owned()).await?;
-        let Some(revocation) = revoked else {
+        if store.subjects(&[code]).await?.is_empty() {
             return Err(format!("there is no subject {code}").into());
-        };
-        let detail = format!("number {} -> {}: {reason}", revocation.number, revocation.next);
-        acted(&*store, "revoke", code.as_str(), &detail).await?;
+        }
+        // Before it is done: an act without an entry must not be.
+        acted(&*store, "revoke", code.as_str(), reason).await?;
+        store.revoke(code, clock::now(), reason.to_owned()).await?;
         terminal::say(format_args!(
             "{code}: cards, passes and reports that were signed until now are revoked; what is signed from now on is good"
         ));

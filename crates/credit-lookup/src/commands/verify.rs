@@ -16,7 +16,7 @@ use credit_sign::jws::{Jws, TYP_CREDENTIAL, TYP_PASS};
 use credit_sign::key::PublicKey;
 use credit_sign::keyset::{KeyEntry, KeySet, Pins, Purpose};
 use credit_sign::status::StatusList;
-use credit_sign::verdict::{self, Question, Verdict, examine, keys};
+use credit_sign::verdict::{self, Question, Verdict, Wanted, examine, keys};
 
 use super::{CommandError, runtime};
 use crate::cli::Verify;
@@ -56,6 +56,7 @@ async fn verdict(arguments: &Verify, now: Timestamp) -> Result<Verdict, CommandE
     let question = Question {
         token: &token,
         asked: asked.as_ref(),
+        wanted: Wanted::Any,
         keys: keys.as_ref(),
         now,
     };

@@ -94,6 +94,8 @@ pub struct App {
     cards: CardCache,
     members: MembersCache,
     edition: Edition,
+    /// Held by who reads what is revoked.
+    revoking: tokio::sync::Mutex<()>,
     /// Edition that the name index is known to have followed.
     followed: AtomicU64,
     /// When it last began to follow many changes.
@@ -121,6 +123,7 @@ impl App {
             cards: CardCache::new(parts.card_cache),
             members: MembersCache::new(),
             edition: Edition::new(),
+            revoking: tokio::sync::Mutex::default(),
             followed: AtomicU64::new(u64::MAX),
             following: Mutex::default(),
             loader: OnceLock::new(),
@@ -133,6 +136,12 @@ impl App {
 
     /// The edition of the records of now; what is revoked is known up to it.
     async fn edition_now(&self) -> Result<u64, Refusal> {
+        let edition = self.edition.latest(&*self.store).await?;
+        if self.office.revoked_edition() == Some(edition) {
+            return Ok(edition);
+        }
+        // One reads, so that none takes back what a later one has taken.
+        let _one = self.revoking.lock().await;
         let edition = self.edition.latest(&*self.store).await?;
         if self.office.revoked_edition() != Some(edition) {
             let revocations = self.store.revocations().await?;

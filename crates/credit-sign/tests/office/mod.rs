@@ -14,7 +14,7 @@ use credit_sign::jws::{TYP_CREDENTIAL, TYP_PASS};
 use credit_sign::key::Thumbprint;
 use credit_sign::keyset::{KeyEntry, KeySet, Pins, Purpose};
 use credit_sign::status::StatusList;
-use credit_sign::verdict::{Question, Verdict, examine, keys};
+use credit_sign::verdict::{Question, Verdict, Wanted, examine, keys};
 
 pub(crate) const NOW: i64 = 1_795_400_000;
 pub(crate) const VERSION: i64 = 7;
@@ -175,6 +175,7 @@ pub(crate) fn judge_having_seen(
     let question = Question {
         token,
         asked: Some(&code()),
+        wanted: Wanted::Any,
         keys: keys.as_ref(),
         now,
     };

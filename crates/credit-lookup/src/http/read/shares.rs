@@ -65,6 +65,10 @@ pub(crate) async fn share(
         ));
     }
     let stored = find(&app, &code).await?;
+    if stored.number == 0 {
+        // A dummy code has cards and no records.
+        return Err(ProblemKind::NotFound.into());
+    }
     let today = clock::now().date_in_china();
     let until = today.plus_days(request.days.into()).unwrap_or(today);
     let share = Share {

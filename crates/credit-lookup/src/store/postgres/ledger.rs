@@ -54,25 +54,13 @@ impl Ledger for PostgresStore {
         let transaction = client.transaction().await?;
         // Numbers are counted by one at a time, imports among them.
         lock(&transaction).await?;
-        let sql = "SELECT coalesce((SELECT max(next) FROM revocations WHERE code = $1), \
-                   (SELECT number FROM subjects WHERE code = $1))";
-        let number: Option<i64> = transaction.query_one(sql, &[&code.as_str()]).await?.get(0);
-        let Some(number) = number else {
+        let revoked = revoke(&transaction, code, at, reason).await?;
+        if revoked.is_none() {
             return Ok(None);
-        };
-        let sql = "UPDATE counters SET value = value + 1 WHERE name = 'subject' RETURNING value";
-        let next: i64 = transaction.query_one(sql, &[]).await?.get(0);
-        let revocation = Revocation {
-            number: number.unsigned_abs(),
-            next: next.unsigned_abs(),
-            code,
-            at,
-            reason,
-        };
-        put_revocation(&transaction, &revocation).await?;
+        }
         next_edition(&transaction).await?;
         transaction.commit().await?;
-        Ok(Some(revocation))
+        Ok(revoked)
     }
 
     async fn audit(&self, act: Act) -> Result<(), StoreError> {
@@ -94,6 +82,32 @@ impl Ledger for PostgresStore {
     async fn audit_entries(&self, after: u64, limit: usize) -> Result<Vec<AuditEntry>, StoreError> {
         audit_entries(&self.client().await?, after, limit).await
     }
+}
+
+/// Revokes what was signed of a subject until now.
+pub(super) async fn revoke(
+    client: &impl GenericClient,
+    code: SubjectCode,
+    at: Timestamp,
+    reason: String,
+) -> Result<Option<Revocation>, StoreError> {
+    let sql = "SELECT coalesce((SELECT max(next) FROM revocations WHERE code = $1), \
+               (SELECT number FROM subjects WHERE code = $1))";
+    let number: Option<i64> = client.query_one(sql, &[&code.as_str()]).await?.get(0);
+    let Some(number) = number else {
+        return Ok(None);
+    };
+    let sql = "UPDATE counters SET value = value + 1 WHERE name = 'subject' RETURNING value";
+    let next: i64 = client.query_one(sql, &[]).await?.get(0);
+    let revocation = Revocation {
+        number: number.unsigned_abs(),
+        next: next.unsigned_abs(),
+        code,
+        at,
+        reason,
+    };
+    put_revocation(client, &revocation).await?;
+    Ok(Some(revocation))
 }
 
 pub(super) async fn revocations(

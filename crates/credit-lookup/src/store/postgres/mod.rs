@@ -10,6 +10,8 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use async_trait::async_trait;
 use credit_core::identifier::SubjectCode;
 use credit_core::record::Holder;
+
+use crate::clock;
 use deadpool_postgres::{
     GenericClient, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Transaction,
 };
@@ -18,7 +20,8 @@ use tokio_postgres::{IsolationLevel, NoTls};
 
 use self::import::import;
 use self::ledger::{
-    add_uses, audit_entries, put_audit, put_revocation, put_site, revocations, sites, uses_since,
+    add_uses, audit_entries, put_audit, put_revocation, put_site, revocations, revoke, sites,
+    uses_since,
 };
 use self::rows::{
     change, head, next_edition, put_head, put_records, put_subjects, records, subjects,
@@ -415,10 +418,18 @@ async fn purge(transaction: &Transaction<'_>, what: &Purge) -> Result<Purged, St
             records: delete("records", "source_unit = $1", unit).await?,
         },
         Purge::Holder(holder) => match holder_columns(holder) {
-            (Some(code), _) => Purged {
-                subjects: delete("subjects", "code = $1", &code).await?,
-                records: delete("records", "holder = $1", &code).await?,
-            },
+            (Some(code), _) => {
+                // Its number goes with the row, and what was signed under it stays
+                // out there.
+                if let Holder::Subject(code) = holder {
+                    let reason = "purge".to_owned();
+                    revoke(transaction, *code, clock::now(), reason).await?;
+                }
+                Purged {
+                    subjects: delete("subjects", "code = $1", &code).await?,
+                    records: delete("records", "holder = $1", &code).await?,
+                }
+            }
             (None, Some(person)) => Purged {
                 subjects: 0,
                 records: delete("records", "person = $1", &person).await?,

@@ -65,27 +65,13 @@ impl Ledger for SqliteStore {
             .write(move |connection| {
                 let transaction =
                     connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-                let sql = "SELECT coalesce((SELECT max(next) FROM revocations WHERE code = ?1), \
-                           (SELECT number FROM subjects WHERE code = ?1))";
-                let number: Option<i64> =
-                    transaction.query_row(sql, [code.as_str()], |row| row.get(0))?;
-                let Some(number) = number else {
+                let revoked = revoke(&transaction, code, at, reason)?;
+                if revoked.is_none() {
                     return Ok(None);
-                };
-                let sql =
-                    "UPDATE counters SET value = value + 1 WHERE name = 'subject' RETURNING value";
-                let next: i64 = transaction.query_row(sql, [], |row| row.get(0))?;
-                let revocation = Revocation {
-                    number: number.unsigned_abs(),
-                    next: next.unsigned_abs(),
-                    code,
-                    at,
-                    reason,
-                };
-                put_revocation(&transaction, &revocation)?;
+                }
                 next_edition(&transaction)?;
                 transaction.commit()?;
-                Ok(Some(revocation))
+                Ok(revoked)
             })
             .await
     }
@@ -119,6 +105,32 @@ impl Ledger for SqliteStore {
             .read(move |connection| audit_entries(connection, after, limit))
             .await
     }
+}
+
+/// Revokes what was signed of a subject until now.
+pub(super) fn revoke(
+    connection: &Connection,
+    code: SubjectCode,
+    at: Timestamp,
+    reason: String,
+) -> Result<Option<Revocation>, StoreError> {
+    let sql = "SELECT coalesce((SELECT max(next) FROM revocations WHERE code = ?1), \
+               (SELECT number FROM subjects WHERE code = ?1))";
+    let number: Option<i64> = connection.query_row(sql, [code.as_str()], |row| row.get(0))?;
+    let Some(number) = number else {
+        return Ok(None);
+    };
+    let sql = "UPDATE counters SET value = value + 1 WHERE name = 'subject' RETURNING value";
+    let next: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+    let revocation = Revocation {
+        number: number.unsigned_abs(),
+        next: next.unsigned_abs(),
+        code,
+        at,
+        reason,
+    };
+    put_revocation(connection, &revocation)?;
+    Ok(Some(revocation))
 }
 
 pub(super) fn revocations(connection: &Connection) -> Result<Vec<Revocation>, StoreError> {

@@ -12,12 +12,15 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use async_trait::async_trait;
 use credit_core::identifier::SubjectCode;
 use credit_core::record::Holder;
+
+use crate::clock;
 use rusqlite::types::Value;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use self::import::import;
 use self::ledger::{
-    add_uses, audit_entries, put_audit, put_revocation, put_site, revocations, sites, uses_since,
+    add_uses, audit_entries, put_audit, put_revocation, put_site, revocations, revoke, sites,
+    uses_since,
 };
 use self::pool::Pool;
 use self::rows::{
@@ -326,10 +329,18 @@ fn purge(connection: &Connection, what: &Purge) -> Result<Purged, StoreError> {
             records: delete("records", "source_unit = ?1", unit)?,
         },
         Purge::Holder(holder) => match holder_columns(holder) {
-            (Some(code), _) => Purged {
-                subjects: delete("subjects", "code = ?1", &code)?,
-                records: delete("records", "holder = ?1", &code)?,
-            },
+            (Some(code), _) => {
+                // Its number goes with the row, and what was signed under it stays
+                // out there.
+                if let Holder::Subject(code) = holder {
+                    let reason = "purge".to_owned();
+                    revoke(connection, *code, clock::now(), reason)?;
+                }
+                Purged {
+                    subjects: delete("subjects", "code = ?1", &code)?,
+                    records: delete("records", "holder = ?1", &code)?,
+                }
+            }
             (None, Some(person)) => Purged {
                 subjects: 0,
                 records: delete("records", "person = ?1", &person)?,
