@@ -331,12 +331,11 @@ impl FromStr for Timestamp {
 
     /// Parses what [`Display`](fmt::Display) writes: China's offset, whole seconds.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let (date, time) = text.split_once('T').ok_or(DateError::Form)?;
-        let time = time.strip_suffix("+08:00").ok_or(DateError::Form)?;
-        if date.len() != 10 || time.len() != 8 {
-            return Err(DateError::Form);
-        }
-        let mut parts = time.split(':');
+        let date = text.get(..10).ok_or(DateError::Form)?;
+        let time = text.get(10..).unwrap_or_default();
+        let time = time.strip_prefix('T').ok_or(DateError::Form)?;
+        let time = time.strip_suffix("+08:00").filter(|time| time.len() == 8);
+        let mut parts = time.ok_or(DateError::Form)?.split(':');
         let mut number = |limit: i64| {
             let part = parts.next().unwrap_or_default();
             whole(part)

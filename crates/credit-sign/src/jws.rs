@@ -70,11 +70,13 @@ impl<'a> Jws<'a> {
         if token.len() > DOCUMENT_MAX_BYTES {
             return Err(JwsError::Size);
         }
-        let (signing_input, signature) = token.rsplit_once('.').ok_or(JwsError::Form)?;
-        let (header, payload) = signing_input.split_once('.').ok_or(JwsError::Form)?;
-        if payload.contains('.') {
+        let mut parts = token.split('.');
+        let (Some(header), Some(payload), Some(signature), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
             return Err(JwsError::Form);
-        }
+        };
+        let signing_input = &token[..header.len() + 1 + payload.len()];
         let header = read(header, JwsError::Header)?;
         let kid = match &header {
             Value::Object(members) if members.len() == 3 => header.str_of("kid"),

@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 use credit_core::json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::algorithm::Algorithm;
 use crate::base64::{decode, encode};
-use crate::curve::{Point, ed25519, sm2};
+use crate::curve::{Comb, Point, ed25519, sm2};
 
 /// SHA-256 thumbprint of a key (RFC 7638): what `kid` is and what roots are
 /// pinned by.
@@ -22,6 +23,8 @@ pub struct PublicKey {
     /// `x`, and `y` where the algorithm has it.
     coordinates: [[u8; 32]; 2],
     point: Point,
+    /// Made with the first signature that is checked.
+    comb: OnceLock<Comb>,
     thumbprint: Thumbprint,
 }
 
@@ -75,6 +78,7 @@ impl PublicKey {
             algorithm,
             coordinates,
             point,
+            comb: OnceLock::new(),
             thumbprint,
         }
     }
@@ -143,9 +147,13 @@ impl PublicKey {
     #[must_use]
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         let [x, y] = &self.coordinates;
+        let comb = self.comb.get_or_init(|| match self.algorithm {
+            Algorithm::EdDsa => ed25519::comb(&self.point),
+            Algorithm::Sm2Sm3 => sm2::comb(&self.point),
+        });
         match self.algorithm {
-            Algorithm::EdDsa => ed25519::verifies(&self.point, x, message, signature),
-            Algorithm::Sm2Sm3 => sm2::verifies(&self.point, [x, y], message, signature),
+            Algorithm::EdDsa => ed25519::verifies(comb, x, message, signature),
+            Algorithm::Sm2Sm3 => sm2::verifies(comb, [x, y], message, signature),
         }
     }
 }

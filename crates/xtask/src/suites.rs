@@ -292,7 +292,7 @@ fn size() -> Result<usize> {
         ("badge", 48, 48),
         ("panels", 110, 150),
         ("qr", 20, 20),
-        ("report", 48, 48),
+        ("report", 50, 48),
     ] {
         let files = [
             loader.clone(),

@@ -65,7 +65,8 @@ pub(crate) fn keep(api: &str, code: &SubjectCode, token: &str) {
 /// The card of `code` as it was last verified here.
 pub(crate) fn card(api: &str, code: &SubjectCode) -> Option<Remembered> {
     let value = recall(&name(api, code))?;
-    let (verified, token) = value.split_once(' ')?;
+    let mut parts = value.split(' ');
+    let (verified, token) = (parts.next()?, parts.next()?);
     Some(Remembered {
         verified: Timestamp::from_unix(whole(verified)?),
         token: token.to_owned(),

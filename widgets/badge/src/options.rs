@@ -124,8 +124,9 @@ fn code(attributes: &Attributes) -> Result<SubjectCode, AttributeError> {
 /// The document in what a visitor brought: a link has it behind `#`, and mail
 /// programs break long lines.
 pub(crate) fn brought(text: &str) -> String {
-    let text = text.rsplit('#').next().unwrap_or_default();
-    let characters = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let link = text.bytes().rposition(|byte| byte == b'#');
+    let document = text.bytes().skip(link.map_or(0, |mark| mark + 1));
+    let characters = document.filter(|byte| !byte.is_ascii_whitespace());
     let text = characters.take(DOCUMENT_MAX_BYTES + 1).collect();
     String::from_utf8(text).unwrap_or_default()
 }

@@ -3,17 +3,21 @@
 
 use sha2::{Digest as _, Sha512};
 
-use super::modulus::{Modulus, Number, bytes, hex, number};
-use super::{Point, twice};
+use std::sync::OnceLock;
+
+use super::modulus::{Modulus, Number, Shape, bytes, hex, number};
+use super::{Comb, Point, twice};
 
 /// 2^255 - 19
-static FIELD: Modulus = Modulus::new(&hex(
-    "7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFED",
-));
+static FIELD: Modulus = Modulus::new(
+    &hex("7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFED"),
+    Shape::Ed25519,
+);
 /// The order of the base point, 2^252 and something.
-static ORDER: Modulus = Modulus::new(&hex(
-    "1000000000000000000000000000000014DEF9DEA2F79CD65812631A5CF5D3ED",
-));
+static ORDER: Modulus = Modulus::new(
+    &hex("1000000000000000000000000000000014DEF9DEA2F79CD65812631A5CF5D3ED"),
+    Shape::Any,
+);
 const ONE: Number = FIELD.one();
 /// The curve is -x² + y² = 1 + d x² y².
 const D: Number = constant("52036CEE2B6FFE738CC740797779E89800700A4D4141D8AB75EB4DCA135978A3");
@@ -39,6 +43,17 @@ const NEUTRAL: Point = [[0; 9], ONE, ONE, [0; 9]];
 
 const fn constant(digits: &str) -> Number {
     FIELD.enter(&number(&hex(digits)))
+}
+
+/// Sums of the base point, made once.
+static BASES: OnceLock<Comb> = OnceLock::new();
+
+/// The sums of a key's negative.
+pub(crate) fn comb(key: &Point) -> Comb {
+    let [x, y, z, t] = key;
+    let zero = [0; 9];
+    let negated = [FIELD.subtract(&zero, x), *y, *z, FIELD.subtract(&zero, t)];
+    Comb::of(add, NEUTRAL, &negated)
 }
 
 /// The key of 32 bytes, if it is one: on the curve, in the one encoding, not of
@@ -79,7 +94,7 @@ pub(crate) fn key(encoded: &[u8; 32]) -> Option<Point> {
 
 /// Whether `signature` over `message` is that of the key `encoded` is the
 /// encoding of.
-pub(crate) fn verifies(key: &Point, encoded: &[u8; 32], message: &[u8], signature: &[u8]) -> bool {
+pub(crate) fn verifies(key: &Comb, encoded: &[u8; 32], message: &[u8], signature: &[u8]) -> bool {
     let Some((r, s)) = halves(signature) else {
         return false;
     };
@@ -102,10 +117,8 @@ pub(crate) fn verifies(key: &Point, encoded: &[u8; 32], message: &[u8], signatur
     let digest = ORDER.add(&ORDER.enter(&number(&lower)), &upper);
     let digest = bytes(&ORDER.leave(&digest));
     // s B = R + k A, so that R has to be s B + k (-A).
-    let [x, y, z, t] = key;
-    let zero = [0; 9];
-    let negated = [FIELD.subtract(&zero, x), *y, *z, FIELD.subtract(&zero, t)];
-    let point = twice(add, NEUTRAL, (&s, &BASE), (&digest, &negated));
+    let base = BASES.get_or_init(|| Comb::of(add, NEUTRAL, &BASE));
+    let point = twice(add, NEUTRAL, (&s, base), (&digest, key));
     !is_small(&point) && encode(&point) == r
 }
 

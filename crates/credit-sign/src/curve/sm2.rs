@@ -1,9 +1,11 @@
 //! SM2 signatures (GB/T 32918.2-2016) over SM3 digests, on the curve that
 //! GB/T 32918.5-2017 recommends: y² = x³ - 3x + b.
 
-use super::modulus::{Modulus, Number, bytes, hex, number};
+use std::sync::OnceLock;
+
+use super::modulus::{Modulus, Number, Shape, bytes, hex, number};
 use super::sm3::digest;
-use super::{Point, twice};
+use super::{Comb, Point, twice};
 use crate::algorithm::SM2_USER_ID;
 
 const P: [u8; 32] = hex("FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF");
@@ -13,8 +15,8 @@ const N: [u8; 32] = hex("FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40
 const GX: [u8; 32] = hex("32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7");
 const GY: [u8; 32] = hex("BC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0");
 
-static FIELD: Modulus = Modulus::new(&P);
-static ORDER: Modulus = Modulus::new(&N);
+static FIELD: Modulus = Modulus::new(&P, Shape::Sm2);
+static ORDER: Modulus = Modulus::new(&N, Shape::Any);
 const ONE: Number = FIELD.one();
 const COEFFICIENT: Number = FIELD.enter(&number(&B));
 /// The base point, in projective coordinates: x = X/Z, y = Y/Z. The fourth is
@@ -41,10 +43,18 @@ pub(crate) fn key(x: &[u8; 32], y: &[u8; 32]) -> Option<Point> {
     (f.multiply(&y, &y) == right).then_some([x, y, ONE, [0; 9]])
 }
 
+/// Sums of the base point, made once.
+static BASES: OnceLock<Comb> = OnceLock::new();
+
+/// The sums of a key.
+pub(crate) fn comb(key: &Point) -> Comb {
+    Comb::of(add, NEUTRAL, key)
+}
+
 /// Whether `signature` over `message` is that of the key whose coordinates are
 /// `x` and `y`.
 pub(crate) fn verifies(
-    key: &Point,
+    key: &Comb,
     [x, y]: [&[u8; 32]; 2],
     message: &[u8],
     signature: &[u8],
@@ -64,7 +74,8 @@ pub(crate) fn verifies(
     if t == [0; 9] {
         return false;
     }
-    let [x1, _, z, _] = twice(add, NEUTRAL, (s_bytes, &BASE), (&bytes(&t), key));
+    let base = BASES.get_or_init(|| Comb::of(add, NEUTRAL, &BASE));
+    let [x1, _, z, _] = twice(add, NEUTRAL, (s_bytes, base), (&bytes(&t), key));
     if z == [0; 9] {
         return false;
     }
