@@ -19,8 +19,10 @@ use credit_lookup::identity::{Identity, Seal, TrustedHeader};
 use credit_lookup::issuer::IssuingOffice;
 use credit_lookup::keys::{KeyFolder, Keys, Passphrase, PersonDigest};
 use credit_lookup::names::NameIndex;
+use credit_lookup::numbers::Numbers;
 use credit_lookup::store::DatabaseUrl;
 use credit_lookup::{clock, commands};
+use credit_sign::algorithm::Algorithm;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt as _;
 
@@ -236,7 +238,13 @@ async fn router(folder: &Path, db: &str, passphrase: &Path) -> Router {
         handler: "示例信用中心（电话 010-00000000）".to_owned(),
         origin: URL.parse().expect("an origin"),
     };
-    let office = IssuingOffice::new(keys, URL.to_owned(), "示例信用中心".to_owned());
+    let numbers = Numbers::open(&folder, &passphrase, true).expect("a key of numbers");
+    let office = IssuingOffice::new(
+        (keys, numbers),
+        URL.to_owned(),
+        "示例信用中心".to_owned(),
+        Algorithm::EdDsa,
+    );
     public(App::new(Parts {
         store,
         index: Arc::new(index),
@@ -245,5 +253,6 @@ async fn router(folder: &Path, db: &str, passphrase: &Path) -> Router {
         trusted_hops: 1,
         card_cache: 1 << 20,
         own: Some(own),
+        dummies: None,
     }))
 }

@@ -127,16 +127,19 @@ export async function run() {
     if (!name.includes(wanted)) continue;
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options.context });
     const world = new World(await context.newPage(), context);
+    const began = Date.now();
+    // On the error stream, which is shown while the suite runs.
+    const say = (text) => console.error(`${text} (${Date.now() - began} ms)`);
     try {
       await run(world);
       if (!options.noisy) assert.deepEqual(world.console, [], "the console of the page is not empty");
       const origins = new Set(world.requests.filter((url) => url.startsWith("http")).map((url) => new URL(url).origin));
       for (const origin of origins) assert.ok([API, SITE, DEMO, OWN, PROVIDER, NPM].includes(origin), `request to a third party: ${origin}`);
       passed += 1;
-      console.log(`ok   ${name}`);
+      say(`ok   ${name}`);
     } catch (error) {
       failed.push(name);
-      console.log(`FAIL ${name}\n     ${String(error.message ?? error).split("\n").join("\n     ")}`);
+      say(`FAIL ${name}\n     ${String(error.message ?? error).split("\n").join("\n     ")}`);
     }
     await context.close();
   }

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -360,9 +360,11 @@ fn browser() -> Result<usize> {
             .env("CREDIT_DEMO", address(&demo)?)
             .env("CREDIT_NPM", address(&npm)?)
             .env("CREDIT_PACKAGES", packages::folder())
-            .env("CREDIT_SCREENS", root().join("target/screens")),
+            .env("CREDIT_SCREENS", root().join("target/screens"))
+            // The cases as they end: eight minutes of silence look like a hang.
+            .stderr(Stdio::inherit()),
     )?;
-    println!("{report}");
+    print!("{report}");
     count_of(&report)
 }
 

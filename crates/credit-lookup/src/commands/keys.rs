@@ -10,6 +10,7 @@ use credit_sign::keyset::{KeyEntry, KeySet};
 use super::CommandError;
 use crate::cli::{KeyPlace, KeysCommand};
 use crate::keys::{Change, KeyFolder, Keys, Passphrase, Proposal};
+use crate::numbers::Numbers;
 use crate::{clock, terminal};
 
 pub(super) fn run(command: &KeysCommand) -> Result<(), CommandError> {
@@ -22,7 +23,12 @@ pub(super) fn run(command: &KeysCommand) -> Result<(), CommandError> {
             place,
         } => {
             let issuer = issuer.as_ref().map(|issuer| issuer.as_str());
-            change(Change::New(*purpose, *algorithm), issuer, place)
+            // A folder that is prepared here is one for `require-keys`, where the
+            // server makes nothing that is missing.
+            let (folder, passphrase) = open(place)?;
+            change(Change::New(*purpose, *algorithm), issuer, place)?;
+            Numbers::open(&folder, &passphrase, true)?;
+            Ok(())
         }
         KeysCommand::Rotate {
             purpose,
