@@ -335,7 +335,7 @@ fn private_keys_are_encrypted_and_nobody_elses() {
             0o600
         );
     }
-    assert_eq!(seen, 3);
+    assert_eq!(seen, 4, "the root, two keys of cards, that of numbers");
     let root = keys.join("root.pem");
     fs::set_permissions(&root, fs::Permissions::from_mode(0o640)).unwrap();
     let (code, _, told) = run(&[&["keys", "rotate", "card"][..], &place].concat());
