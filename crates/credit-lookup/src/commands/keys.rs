@@ -23,12 +23,7 @@ pub(super) fn run(command: &KeysCommand) -> Result<(), CommandError> {
             place,
         } => {
             let issuer = issuer.as_ref().map(|issuer| issuer.as_str());
-            // A folder that is prepared here is one for `require-keys`, where the
-            // server makes nothing that is missing.
-            let (folder, passphrase) = open(place)?;
-            change(Change::New(*purpose, *algorithm), issuer, place)?;
-            Numbers::open(&folder, &passphrase, true)?;
-            Ok(())
+            change(Change::New(*purpose, *algorithm), issuer, place)
         }
         KeysCommand::Rotate {
             purpose,
@@ -66,6 +61,11 @@ fn change(change: Change, issuer: Option<&str>, place: &KeyPlace) -> Result<(), 
     let now = clock::now();
     let mut proposal = Proposal::next(&folder, issuer, now)?;
     proposal.change(change, &folder, &passphrase, now)?;
+    if matches!(change, Change::New(..)) {
+        // A folder that is prepared by hand is one for `require-keys`, where the
+        // server makes nothing that is missing.
+        Numbers::open(&folder, &passphrase, true)?;
+    }
     let version = proposal.key_set().version;
     match proposal.settle(&folder, &passphrase, now)? {
         None => {

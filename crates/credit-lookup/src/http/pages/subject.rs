@@ -7,10 +7,9 @@ use credit_core::lang::{Text, text};
 use credit_core::subject::Subject;
 use maud::{Markup, html};
 
-use super::{Presentation, back, record};
+use super::{Presentation, back, record, report};
 
 const CARD: Text = text("信用名片", "Credit card");
-const REPORT: Text = text("公共信用信息报告", "Public credit report");
 const PRINT: Text = text("打印名片和门贴", "Print a card or a door sticker");
 const CARD_NOTE: Text = text(
     "以下为登记信息。启用脚本后，这里会显示经过核验的信用名片。",
@@ -41,7 +40,7 @@ pub(crate) fn subject(
             }
         }
         p.actions {
-            a href=(presentation.address(&path::report_page(&subject.code))) { (REPORT.in_lang(lang)) }
+            a href=(presentation.address(&path::report_page(&subject.code))) { (report::TITLE.in_lang(lang)) }
             " "
             a href=(presentation.address(&path::print_page(&subject.code))) { (PRINT.in_lang(lang)) }
         }

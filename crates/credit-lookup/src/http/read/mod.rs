@@ -53,6 +53,25 @@ pub(super) async fn find(app: &App, code: &SubjectCode) -> Result<StoredSubject,
         })
 }
 
+/// The subject of `code`, if there can be records of it: a dummy code has cards
+/// alone.
+pub(super) async fn find_recorded(app: &App, code: &SubjectCode) -> Result<StoredSubject, Refusal> {
+    let stored = find(app, code).await?;
+    if stored.number == 0 {
+        return Err(ProblemKind::NotFound.into());
+    }
+    Ok(stored)
+}
+
+/// The subject with this number in the store, which a number of ours told.
+pub(super) async fn find_numbered(app: &App, number: u64) -> Result<StoredSubject, Refusal> {
+    let found = app.store.subjects_by_number(&[number]).await?;
+    found
+        .into_iter()
+        .next()
+        .ok_or_else(|| ProblemKind::NoSuchItem.into())
+}
+
 /// The dummy with this code, where the server answers for them; late where it is
 /// slow, and an error where it stands for one.
 pub(super) async fn dummy<'a>(

@@ -13,7 +13,6 @@ use credit_api::problem::ProblemKind;
 use credit_badge::labels;
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::SEARCH_PAGE_DEFAULT;
-use credit_core::record::{Holder, Record};
 use maud::Markup;
 use serde::Deserialize;
 
@@ -27,6 +26,7 @@ use super::super::pages::{
 use super::super::problem::Refusal;
 use super::super::{App, AppState};
 use super::listing::{ListParameters, item};
+use super::records::sorted;
 use super::{areas, find, shares};
 use crate::clock;
 use crate::search::{Cursor, Query as NameQuery};
@@ -131,9 +131,7 @@ pub(crate) async fn subject_page(
     };
     let lang = presentation.lang;
     let today = clock::now().date_in_china();
-    let records = app.store.records(&Holder::Subject(code)).await?;
-    let mut records: Vec<Record> = records.into_iter().map(|stored| stored.record).collect();
-    super::records::sort(&mut records);
+    let records = sorted(&app, code).await?;
     let shown: Vec<RecordItem> = records
         .iter()
         .filter_map(|record| item(record, &records, today, lang))

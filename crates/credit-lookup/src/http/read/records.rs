@@ -13,11 +13,11 @@ use credit_core::record::{Dataset, Holder, Record, datasets};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::super::AppState;
 use super::super::answer::json;
 use super::super::extract::{IdentifierPath, LangParameter, Limit, QueryOf, parsed_option};
 use super::super::openapi::{CodePath, Refused};
 use super::super::problem::Refusal;
+use super::super::{App, AppState};
 use super::find;
 use super::listing::{item, lang_schema, words_schema};
 use crate::clock;
@@ -105,6 +105,14 @@ pub(crate) async fn records(
             next: (end < shown.len()).then(|| end.to_string()),
         },
     )
+}
+
+/// All records of a subject, in the order of [`sort`].
+pub(crate) async fn sorted(app: &App, code: SubjectCode) -> Result<Vec<Record>, Refusal> {
+    let records = app.store.records(&Holder::Subject(code)).await?;
+    let mut records: Vec<Record> = records.into_iter().map(|stored| stored.record).collect();
+    sort(&mut records);
+    Ok(records)
 }
 
 /// By kind, the latest first. The key is the last word, so that two stores

@@ -6,7 +6,6 @@ use credit_api::path;
 use credit_api::problem::ProblemKind;
 use credit_core::identifier::SubjectCode;
 use credit_core::lang::Lang;
-use credit_core::record::{Holder, Record};
 use utoipa::IntoParams;
 
 use super::super::answer::{Keep, Tagged, tagged};
@@ -14,8 +13,9 @@ use super::super::extract::{Asked, IdentifierPath, QueryOf, TextPath};
 use super::super::openapi::{CodePath, Refused};
 use super::super::problem::Refusal;
 use super::super::{App, AppState};
-use super::find;
 use super::listing::LangOnly;
+use super::records::sorted;
+use super::{find_numbered, find_recorded};
 use crate::clock;
 use crate::issuer::Occasion;
 use crate::store::StoredSubject;
@@ -38,11 +38,7 @@ pub(crate) async fn report(
     QueryOf(LangOnly { lang }): QueryOf<LangOnly>,
     Asked(asked): Asked,
 ) -> Result<Response, Refusal> {
-    let stored = find(&app, &code).await?;
-    if stored.number == 0 {
-        // A dummy code has cards and no records.
-        return Err(ProblemKind::NotFound.into());
-    }
+    let stored = find_recorded(&app, &code).await?;
     let content = signed(&app, &stored, lang.0, None).await?;
     Ok(tagged(&asked, REPORT_JWT, Keep::Minute, &content))
 }
@@ -55,12 +51,7 @@ pub(crate) async fn signed(
     occasion: Option<&Occasion>,
 ) -> Result<Tagged, Refusal> {
     app.edition_now().await?;
-    let records = app
-        .store
-        .records(&Holder::Subject(stored.subject.code))
-        .await?;
-    let mut records: Vec<Record> = records.into_iter().map(|stored| stored.record).collect();
-    super::records::sort(&mut records);
+    let records = sorted(app, stored.subject.code).await?;
     let token = app
         .office
         .report(stored, &records, lang, occasion, clock::now())?;
@@ -92,8 +83,7 @@ pub(crate) async fn pass(
 ) -> Result<Response, Refusal> {
     let read = app.office.read_report(&number);
     let (subject, issued) = read.ok_or(ProblemKind::NoSuchItem)?;
-    let found = app.store.subjects_by_number(&[subject]).await?;
-    let stored = found.into_iter().next().ok_or(ProblemKind::NoSuchItem)?;
+    let stored = find_numbered(&app, subject).await?;
     app.edition_now().await?;
     let token = app.office.report_pass(&stored, issued, clock::now())?;
     let content = Tagged::new(token);

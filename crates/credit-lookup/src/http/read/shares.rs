@@ -20,7 +20,7 @@ use super::super::openapi::Refused;
 use super::super::problem::Refusal;
 use super::super::{App, AppState};
 use super::listing::LangOnly;
-use super::{find, reports};
+use super::{find_numbered, find_recorded, reports};
 use crate::clock;
 use crate::issuer::Occasion;
 use crate::numbers::Share;
@@ -64,11 +64,7 @@ pub(crate) async fn share(
             format!("days is {found}, allowed is 1 to {SHARE_DAYS_MAX}"),
         ));
     }
-    let stored = find(&app, &code).await?;
-    if stored.number == 0 {
-        // A dummy code has cards and no records.
-        return Err(ProblemKind::NotFound.into());
-    }
+    let stored = find_recorded(&app, &code).await?;
     let today = clock::now().date_in_china();
     let until = today.plus_days(request.days.into()).unwrap_or(today);
     let share = Share {
@@ -132,7 +128,6 @@ pub(crate) async fn find_shared(
     }
     let purpose = purposes().nth(share.purpose);
     let (_, purpose) = purpose.ok_or(ProblemKind::NoSuchItem)?;
-    let found = app.store.subjects_by_number(&[share.subject]).await?;
-    let stored = found.into_iter().next().ok_or(ProblemKind::NoSuchItem)?;
+    let stored = find_numbered(app, share.subject).await?;
     Ok((stored, purpose, share))
 }
