@@ -61,6 +61,9 @@ for name, strategy in {
     "list": st.sampled_from(os.environ["CREDIT_API_LISTS"].split()),
     # `next` of a search page
     "search-cursor": st.sampled_from(os.environ["CREDIT_API_CURSORS"].split()),
+    # numbers of reports and codes of shares that the server has given
+    "report": st.sampled_from(os.environ["CREDIT_API_REPORTS"].split()),
+    "share": st.sampled_from(os.environ["CREDIT_API_SHARES"].split()),
     "badge": (st.sampled_from(codes) | unknown).map("{}.svg".format),
     "usccs": st.lists(st.sampled_from(codes) | unknown, min_size=1, max_size=250).map(",".join),
     # the one text that may be agreed to, and those of other days

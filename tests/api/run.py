@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import urllib.request
+from base64 import urlsafe_b64decode
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,6 +30,8 @@ def main():
         "CREDIT_API_DATA": str(data),
         "CREDIT_API_LISTS": " ".join(lists),
         "CREDIT_API_CURSORS": " ".join(cursors(api)),
+        "CREDIT_API_REPORTS": " ".join(reports(api)),
+        "CREDIT_API_SHARES": " ".join(shares(api)),
         "CREDIT_API_CONSENT": get(api, "/v1/self-queries")["consent"]["version"],
         "SCHEMATHESIS_HOOKS": str(HERE / "hooks.py"),
     }
@@ -52,9 +55,32 @@ def main():
     print(f"{report['test_cases']['generated']} requests to {operations['tested']} operations held")
 
 
+def ask(api, path, content=None):
+    body = content and json.dumps(content).encode()
+    request = urllib.request.Request(api + path, body, {"content-type": "application/json"})
+    with urllib.request.urlopen(request) as answer:
+        return answer.read()
+
+
 def get(api, path):
-    with urllib.request.urlopen(api + path) as answer:
-        return json.load(answer)
+    return json.loads(ask(api, path))
+
+
+def some_codes(api):
+    return [item["code"] for item in get(api, "/v1/search?q=9112&limit=5")["items"]]
+
+
+def reports(api):
+    """Numbers of reports, as the reports say them."""
+    for code in some_codes(api):
+        claims = ask(api, f"/v1/subjects/{code}/report").split(b".")[1]
+        yield json.loads(urlsafe_b64decode(claims + b"=="))["credentialSubject"]["number"]
+
+
+def shares(api):
+    for code in some_codes(api):
+        content = {"code": code, "purpose": "tender", "days": 30}
+        yield json.loads(ask(api, "/v1/shares", content))["share"]
 
 
 def cursors(api):

@@ -34,6 +34,23 @@ for (const { tag, good, seen, signed, change, seenAfter, bad, named, tabs, engli
     assert.ok(!(await world.seen(tag)).includes(FALLBACK));
   });
 
+  for (const [what, attributes, down] of [["hidden", { hidden: "" }, 0], ["far off", {}, 9000]]) {
+    check(`what is ${what} loads nothing before it is seen`, async (world) => {
+      const asked = () => world.requests.filter((url) => /\.wasm$|\/v1\/(?!credit\.js)|\.well-known/.test(url));
+      await world.place([[tag, { ...good, ...attributes }]], { down });
+      await world.state(tag, "loading");
+      // By then an observer has told of all that is near.
+      await world.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      assert.deepEqual(asked(), []);
+      await world.page.locator(tag).evaluate((element) => {
+        element.removeAttribute("hidden");
+        element.scrollIntoView();
+      });
+      await world.sees(tag, seen);
+      assert.ok(asked().length > 0);
+    });
+  }
+
   check("a bad attribute is named in the element and in the event", async (world) => {
     for (const [attributes, name] of [[{ ...good, lang: "fr" }, "lang"], [{ ...good, size: "huge" }, "size"], [{ ...good, ...bad }, named]]) {
       await world.place([[tag, attributes]]);

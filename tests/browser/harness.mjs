@@ -40,17 +40,19 @@ class World {
     page.on("request", (request) => this.requests.push(request.url()));
   }
 
-  /** Opens the plain page with `elements` in it: [tag, attributes, fallback]. */
-  async place(elements, { lang } = {}) {
+  /** Opens the plain page with `elements` in it: [tag, attributes, fallback], so
+   * many pixels down. */
+  async place(elements, { lang, down = 0 } = {}) {
     await this.page.goto(`${this.site}/plain/`);
     await this.page.evaluate(
-      ([elements, api]) => {
+      ([elements, api, down]) => {
         window.events = [];
         for (const name of ["credit-ready", "credit-error", "credit-select"]) {
           document.addEventListener(name, (event) =>
             window.events.push({ name, tag: event.target.localName, detail: event.detail }));
         }
         const place = document.getElementById("place");
+        place.style.paddingTop = `${down}px`;
         for (const [tag, attributes, fallback] of elements) {
           const element = document.createElement(tag);
           for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -62,7 +64,7 @@ class World {
         script.src = `${api}/embed/v1/credit.js`;
         document.head.append(script);
       },
-      [elements, API],
+      [elements, API, down],
     );
     if (lang) await this.page.evaluate((lang) => { document.documentElement.lang = lang; }, lang);
   }

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use credit_api::path;
 use credit_core::identifier::{ErrorCode, Kind, WarningCode};
 use credit_core::record::{FieldKind, code_sets, datasets};
 use credit_element::definition::{COMMON_ATTRIBUTES, Definition};
@@ -332,6 +333,19 @@ fn files_stay_calm() {
                 assert!(!code.contains(mark), "{} has {mark}", path.display());
             }
         }
+    }
+}
+
+#[test]
+fn the_loader_asks_ahead_for_what_the_client_asks_for() {
+    let loader = fs::read_to_string(root().join("widgets/shim/credit.js")).unwrap();
+    let card = path::CARD.replace("{code}", "${code}");
+    for said in [
+        format!("hint(\"{}\", \"no-cache\");", path::KEY_SET),
+        format!("hint(\"{}\", \"no-cache\");", path::status(1)),
+        format!("hint(`{card}`, \"default\");"),
+    ] {
+        assert!(loader.contains(&said), "the loader lacks {said}");
     }
 }
 

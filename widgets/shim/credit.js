@@ -3,10 +3,6 @@
 //   <script type="module" src="https://…/embed/v1/credit.js"></script>
 // It defines the elements; each fetches its bundle when it comes near the viewport.
 
-// The next line is filled in when the loader is served: the folder of the
-// current release and the issuer roots that its widgets pin.
-const BAKED = {};
-
 /** Each element: its bundle, and its attributes beside the common ones. */
 const ELEMENTS = {
   "credit-badge": ["badge", ["code", "issuer"]],
@@ -17,12 +13,110 @@ const ELEMENTS = {
   "credit-self": ["panels", []],
 };
 
-const { release = "v1", roots = [] } = /** @type {{release?: string, roots?: string[]}} */ (BAKED);
-const folder = new URL(`../${release || "v1"}/`, import.meta.url).href;
+/** How far outside of the window an element is near, in CSS pixels. */
+const NEAR = 400;
+
+// The server writes it in front of this: the folder of the current release and
+// the issuer roots that its widgets pin.
+/** @type {{release: string, roots: string[]}} */
+// @ts-ignore
+const { release, roots } = BAKED;
+const folder = new URL(`../${release}/`, import.meta.url).href;
 // `/embed/v1/credit.js` lies two folders below the server's base address.
 const api = new URL("../..", import.meta.url).href.replace(/\/$/, "");
 
-const { define } = await import(new URL("element.js", folder).href);
-for (const [tag, [bundle, attributes]] of Object.entries(ELEMENTS)) {
-  define({ tag, bundle, attributes, folder, api, roots: roots.join(" ") });
+const base = import(`${folder}element.js`);
+
+/** How everything of ours is asked for. @type {RequestInit} */
+const OPEN = { credentials: "omit", referrerPolicy: "no-referrer" };
+
+// The eight bytes of an empty module: a page that forbids WebAssembly is left
+// alone before anything is fetched.
+let allowed = true;
+try {
+  new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
+} catch {
+  allowed = false;
 }
+
+/** @typedef {[any, WebAssembly.Module]} Brought glue and code of a bundle */
+/** @typedef {{status: number, text: string, retryAfter: number}} Told */
+
+/** @param {string} name @returns {Promise<Brought>} */
+async function fetchBundle(name) {
+  // The larger one first.
+  const module = compile(`${folder}${name}_bg.wasm`);
+  return Promise.all([import(`${folder}${name}.js`), module]);
+}
+
+/** @param {string} wasm */
+async function compile(wasm) {
+  const response = await fetch(wasm, OPEN);
+  if (!response.ok) throw new Error(`${response.status} for the widget's code`);
+  // Not compileStreaming: servers that do not know application/wasm are common.
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Asks for a text: its HTTP status, or -1 no network, -2 no connection, -3 no
+ * answer within the time, in milliseconds.
+ * @param {string} url @param {RequestInit} init @param {number} timeout @returns {Promise<Told>} */
+async function fetchText(url, init, timeout) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeout);
+  try {
+    const response = await fetch(url, { ...OPEN, ...init, signal: abort.signal });
+    const text = await response.text();
+    return { status: response.status, text, retryAfter: Number(response.headers.get("retry-after")) || 0 };
+  } catch {
+    return { status: abort.signal.aborted ? -3 : navigator.onLine ? -2 : -1, text: "", retryAfter: 0 };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// What the elements that are near from the beginning will want is on its way
+// beside the base class and not after it: bundles by name, texts by address.
+/** @type {Record<string, Promise<Brought> | undefined>} */ const bundles = {};
+/** @type {Record<string, Promise<Told> | undefined>} */ const texts = {};
+const near = new WeakSet();
+/** As `credit-client` asks for it. @param {string} path @param {RequestCache} cache */
+const hint = (path, cache) => {
+  texts[api + path] = fetchText(api + path, { cache }, 10_000);
+};
+
+const found = document.querySelectorAll(Object.keys(ELEMENTS).join());
+for (const element of allowed ? found : []) {
+  const [bundle] = /** @type {[string]} */ (ELEMENTS[/** @type {"credit-self"} */ (element.localName)]);
+  const [box] = element.getClientRects(); // none where it is not displayed
+  if (!box || box.bottom < -NEAR || box.top > innerHeight + NEAR || box.right < -NEAR || box.left > innerWidth + NEAR) continue;
+  near.add(element);
+  if (bundles[bundle]) continue;
+  (bundles[bundle] = fetchBundle(bundle)).catch(() => {}); // who asks for it hears of it
+  if (bundle !== "badge" || element.hasAttribute("api")) continue;
+  hint("/.well-known/keyset.jwt", "no-cache");
+  hint("/v1/status/1", "no-cache");
+  const code = element.getAttribute("code") ?? "";
+  // Several go in one request, which the bundle makes.
+  if (found.length === 1 && /^[\dA-Z]{18}$/.test(code)) hint(`/v1/cards/${code}`, "default");
+}
+
+/** What is on its way by that name, once: who comes later may try again.
+ * @template T @param {Record<string, T | undefined>} things @param {string} name */
+function take(things, name) {
+  const thing = things[name];
+  things[name] = undefined;
+  return thing;
+}
+
+(await base).define(ELEMENTS, {
+  allowed,
+  api,
+  roots: roots.join(" "),
+  margin: `${NEAR}px`,
+  /** @param {Element} element */
+  isNear: (element) => near.has(element),
+  /** @param {string} name */
+  bring: (name) => take(bundles, name) ?? fetchBundle(name),
+  /** @param {string} url @param {RequestInit} init @param {number} timeout */
+  ask: (url, init, timeout) => take(texts, url) ?? fetchText(url, init, timeout),
+});

@@ -21,6 +21,9 @@ const BROKEN = {
 };
 const LOADING = { zh: "正在查询信用信息…", en: "Asking for credit information…" };
 
+/** How long a visitor waits without being told, in milliseconds. */
+const PATIENCE = 200;
+
 const BASE_STYLE = `
 :host { display: block; min-width: 0; }
 :host([hidden]) { display: none !important; }
@@ -67,80 +70,62 @@ function style(root, css) {
  * @property {((element: number, name: string, value: string) => void) | undefined} told
  */
 
-/** Bundles by address: compiled once, one instance for all elements of a kind.
+/** What the loader knows of the server and of itself.
+ * @typedef {object} Home
+ * @property {boolean} allowed whether the page lets WebAssembly run
+ * @property {string} api
+ * @property {string} roots
+ * @property {string} margin how far outside of the window an element is near
+ * @property {(element: Element) => boolean} isNear whether it was from the beginning
+ * @property {(bundle: string) => Promise<[Glue, WebAssembly.Module]>} bring
+ * @property {(url: string, init: RequestInit, timeout: number) => Promise<{status: number, text: string, retryAfter: number}>} ask
+ */
+
+/** @type {Home} */ let home;
+
+/** Bundles by name: compiled once, one instance for all elements of a kind.
  * @type {Map<string, Promise<Glue>>} */
 const bundles = new Map();
 
 /** The same by the number that a bundle is told at its beginning. @type {Glue[]} */
 const begun = [];
 
-/** @param {string} folder @param {string} name */
-function load(folder, name) {
-  const script = `${folder}${name}.js`;
-  let bundle = bundles.get(script);
+/** @param {string} name */
+function load(name) {
+  let bundle = bundles.get(name);
   if (!bundle) {
-    bundle = instantiate(script, `${folder}${name}_bg.wasm`);
-    bundles.set(script, bundle);
+    bundle = instantiate(name);
+    bundles.set(name, bundle);
     // A failure is not kept: an element that is added later may try again.
-    bundle.catch(() => bundles.delete(script));
+    bundle.catch(() => bundles.delete(name));
   }
   return bundle;
 }
 
-/** The eight bytes of an empty module: a page that forbids WebAssembly says so
- * before anything is fetched. */
-const EMPTY = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
-
 /** Thrown when the page, and not the network, is what keeps us from running. */
 const FORBIDDEN = new Error("this page forbids WebAssembly");
 
-/** How files of ours are asked for. @type {RequestInit} */
-const OPEN = { credentials: "omit", referrerPolicy: "no-referrer" };
-
-/** @param {string} script @param {string} wasm */
-async function instantiate(script, wasm) {
-  try {
-    new WebAssembly.Module(EMPTY);
-  } catch {
-    throw FORBIDDEN;
-  }
-  const [glue, response] = await Promise.all([
-    import(script),
-    fetch(wasm, OPEN),
-  ]);
-  if (!response.ok) throw new Error(`${response.status} for the widget's code`);
-  // Not compileStreaming: servers that do not know application/wasm are common.
-  const module = await WebAssembly.compile(await response.arrayBuffer());
+/** @param {string} name */
+async function instantiate(name) {
+  if (!home.allowed) throw FORBIDDEN;
+  const coming = home.bring(name);
+  // A browser takes some milliseconds to open the storage: meanwhile.
+  recall("");
+  const [glue, module] = await coming;
   await glue.default(module);
   if (glue.begin) glue.begin(begun.push(glue) - 1);
   return glue;
 }
 
-/** How far outside of the window an element is near, in CSS pixels. */
-const NEAR = 400;
-
-/** @param {Element} element */
-function isNear(element) {
-  const { top, bottom, left, right } = element.getBoundingClientRect();
-  return bottom > -NEAR && top < innerHeight + NEAR && right > -NEAR && left < innerWidth + NEAR;
-}
-
 /** Elements that have not come near the viewport yet. @type {Set<CreditElement>} */
 const waiting = new Set();
-const observer = new IntersectionObserver(
-  (entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (isIntersecting) CreditElement.arrived(/** @type {CreditElement} */ (target));
-    }
-  },
-  { rootMargin: `${NEAR}px` },
-);
+/** @type {IntersectionObserver} */ let observer;
 
 // What follows is what the Rust side may do: the functions that
 // crates/credit-element and crates/credit-client import. Elements and bundles
 // go by number.
 
-/** Elements at work. @type {Map<number, { element: HTMLElement, root: ShadowRoot, mount: Element, glue: Glue, folder: string, painted: Map<string, string>, shows: (state: string) => void }>} */
+/** Elements at work. @type {Map<number, { element: HTMLElement, root: ShadowRoot, mount: Element, glue: Glue, painted: Map<string, string>, shows: (state: string) => void }>} */
 const atWork = new Map();
 let last = 0;
 
@@ -183,8 +168,7 @@ export function paint(id, list, into) {
       at = at.appendChild(element);
     } else if (step === "#") {
       const drawn = at;
-      const { folder } = work;
-      void import(`${folder}extras.js`).then(({ drawQr }) => drawQr(load, folder, drawn, rest)).catch(() => drawn.remove());
+      void import("./extras.js").then(({ drawQr }) => drawQr(load, drawn, rest)).catch(() => drawn.remove());
     } else if (step === "=") {
       setAttribute.call(at, first, more);
       // Browsers without it read codes from files and pasted text.
@@ -200,8 +184,8 @@ async function tell(id, { target, type }) {
   const from = target instanceof Element ? target.closest("[data-tells]") : null;
   const work = atWork.get(id);
   if (!from || !work?.glue.told) return;
-  const { said } = await import(`${work.folder}extras.js`);
-  const value = await said(from, type, work.folder);
+  const { said } = await import("./extras.js");
+  const value = await said(from, type);
   if (value !== undefined && atWork.has(id)) work.glue.told(id, /** @type {string} */ (read(from, "data-tells")), value);
 }
 
@@ -211,7 +195,7 @@ export async function dress(id, css) {
   if (!work) return;
   if (css.endsWith(".css")) {
     // Without it a card is plain but readable.
-    css = await fetch(work.folder + css, OPEN).then((response) => (response.ok ? response.text() : ""), () => "");
+    css = await fetch(new URL(css, import.meta.url), { credentials: "omit", referrerPolicy: "no-referrer" }).then((response) => (response.ok ? response.text() : ""), () => "");
   }
   style(work.root, css);
 }
@@ -252,49 +236,37 @@ function send(element, event, names, values) {
 const FRESH = 1;
 const OWN = 2;
 
-/** Sends a request and tells the bundle what came of it: the status, or -1 no
- * network, -2 no connection, -3 no answer within the time, -4 too long.
+/** Sends a request and tells the bundle what came of it: the status, or a number
+ * below 0; -4 is too long.
  * @param {number} bundle @param {number} ticket @param {string} url @param {number} way
  * @param {string} lang @param {string | undefined} body @param {number} timeout @param {number} limit */
 export async function ask(bundle, ticket, url, way, lang, body, timeout, limit) {
   const own = way === OWN;
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeout);
-  let status = 0;
-  let text = "";
-  let retryAfter = 0;
-  try {
-    /** @type {Record<string, string>} */ const headers = {};
-    if (lang) headers["accept-language"] = lang;
-    if (body !== undefined) headers["content-type"] = "application/json";
-    const response = await fetch(url, {
+  /** @type {Record<string, string>} */ const headers = {};
+  if (lang) headers["accept-language"] = lang;
+  if (body !== undefined) headers["content-type"] = "application/json";
+  const { status, text, retryAfter } = await home.ask(
+    url,
+    {
       method: body === undefined ? "GET" : "POST",
       body,
       headers,
-      // A browser refuses any other origin, also where a redirect leads to one.
-      mode: own ? "same-origin" : "cors",
-      credentials: own ? "same-origin" : "omit",
       cache: way === FRESH ? "no-cache" : "default",
-      // Without any referrer a browser sends `Origin: null`, and the server
-      // could not tell its own page from a stranger's.
-      referrerPolicy: own ? "strict-origin" : "no-referrer",
-      signal: abort.signal,
-    });
-    text = await response.text();
-    status = response.status;
-    retryAfter = Number(response.headers.get("retry-after")) || 0;
-    // Before it is copied into memory that all elements share.
-    if (text.length > limit) [status, text] = [-4, ""];
-  } catch {
-    status = abort.signal.aborted ? -3 : navigator.onLine ? -2 : -1;
-  }
-  clearTimeout(timer);
-  begun[bundle].answered(ticket, status, text, retryAfter);
+      // A browser refuses any other origin, also where a redirect leads to one.
+      // Without any referrer it sends `Origin: null`, and the server could not
+      // tell its own page from a stranger's.
+      ...(own && { mode: "same-origin", credentials: "same-origin", referrerPolicy: "strict-origin" }),
+    },
+    timeout,
+  );
+  // Before it is copied into memory that all elements share.
+  const fits = text.length <= limit;
+  begun[bundle].answered(ticket, fits ? status : -4, fits ? text : "", retryAfter);
 }
 
-/** @param {number} bundle @param {number} delay */
-export function later(bundle, delay) {
-  setTimeout(() => begun[bundle].tick(), delay);
+/** @param {number} bundle @param {boolean} hasTurn whether the page has its turn before */
+export function later(bundle, hasTurn) {
+  (hasTurn ? setTimeout : queueMicrotask)(() => begun[bundle].tick());
 }
 
 /** Has what is shown checked again, where somebody can see it. */
@@ -325,12 +297,15 @@ class CreditElement extends HTMLElement {
     // A clone, or markup from elsewhere, may claim what nobody has checked.
     removeAttribute.call(this, "trust");
     setAttribute.call(this, "state", "loading");
-    if (this.#note) this.#note.textContent = this.#say(LOADING);
+    // Not for the moment that it mostly takes: a flash of text disturbs, and costs
+    // the browser a frame.
+    setTimeout(() => {
+      if (this.#note && read(this, "state") === "loading") this.#note.textContent = this.#say(LOADING);
+    }, PATIENCE);
     waiting.add(this);
-    const { folder, bundle } = this.#spec();
-    // The first does not wait for the observer, which comes a frame later.
-    if (!bundles.has(`${folder}${bundle}.js`) && isNear(this)) void load(folder, bundle).catch(() => {});
-    observer.observe(this);
+    // The observer comes a frame later.
+    if (home.isNear(this)) void this.#start();
+    else observer.observe(this);
   }
 
   disconnectedCallback() {
@@ -398,16 +373,16 @@ class CreditElement extends HTMLElement {
     waiting.delete(this);
     if (this.#glue || this.#starting || !this.isConnected) return;
     this.#starting = true;
-    const { folder, bundle, tag, api, roots } = this.#spec();
+    const { bundle, tag } = this.#spec();
     try {
-      const glue = await load(folder, bundle);
+      const glue = await load(bundle);
       // Gone, or gone and come back, while the bundle was on its way.
       if (!this.#starting || !this.isConnected || this.#glue || !this.#root || !this.#mount) return;
       const id = ++last;
-      atWork.set(id, { element: this, root: this.#root, mount: this.#mount, glue, folder, painted: new Map(), shows: (state) => this.#show(state) });
+      atWork.set(id, { element: this, root: this.#root, mount: this.#mount, glue, painted: new Map(), shows: (state) => this.#show(state) });
       [this.#id, this.#glue] = [id, glue];
       const attributes = this.#attributes();
-      glue.start(id, tag, api, roots, attributes, this.#mount);
+      glue.start(id, tag, home.api, home.roots, attributes, this.#mount);
       // What others will want goes in the same request.
       for (const other of waiting) other.#announce(glue, bundle);
       // A listener may have changed something on the way.
@@ -428,13 +403,12 @@ class CreditElement extends HTMLElement {
 
   /** @param {Glue} glue @param {string} bundle */
   #announce(glue, bundle) {
-    const spec = this.#spec();
-    if (this.#announced || spec.bundle !== bundle) return;
+    if (this.#announced || this.#spec().bundle !== bundle) return;
     this.#announced = true;
-    glue.expect?.(spec.api, this.#attributes());
+    glue.expect?.(home.api, this.#attributes());
   }
 
-  /** @returns {{tag: string, bundle: string, observed: string[], folder: string, api: string, roots: string}} */
+  /** @returns {{tag: string, bundle: string, observed: string[]}} */
   #spec() {
     return /** @type {typeof CreditElement} */ (this.constructor).spec;
   }
@@ -455,16 +429,28 @@ class CreditElement extends HTMLElement {
   }
 }
 
-/** Defines an element unless the page already has one of that name.
- * @param {{tag: string, bundle: string, attributes: string[], folder: string, api: string, roots: string}} spec */
-export function define(spec) {
-  if (customElements.get(spec.tag)) return;
-  const observed = [...spec.attributes, ...COMMON];
-  customElements.define(
-    spec.tag,
-    class extends CreditElement {
-      static spec = { ...spec, observed };
-      static observedAttributes = observed;
+/** Defines each element unless the page already has one of that name.
+ * @param {Record<string, [string, string[]]>} elements bundle and attributes by tag
+ * @param {Home} loader */
+export function define(elements, loader) {
+  home ??= loader;
+  observer ??= new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (isIntersecting) CreditElement.arrived(/** @type {CreditElement} */ (target));
+      }
     },
+    { rootMargin: home.margin },
   );
+  for (const [tag, [bundle, attributes]] of Object.entries(elements)) {
+    if (customElements.get(tag)) continue;
+    const observed = [...attributes, ...COMMON];
+    customElements.define(
+      tag,
+      class extends CreditElement {
+        static spec = { tag, bundle, observed };
+        static observedAttributes = observed;
+      },
+    );
+  }
 }

@@ -8,10 +8,9 @@ const SVG = "http://www.w3.org/2000/svg";
 const FILE_MAX = 1024 * 1024;
 
 /** Draws the QR code of a text by the bundle that can.
- * @param {(folder: string, name: string) => Promise<any>} load @param {string} folder
- * @param {Element} svg @param {string} text */
-export async function drawQr(load, folder, svg, text) {
-  const [side, path] = (await load(folder, "qr")).draw(text).split(/ (.*)/);
+ * @param {(name: string) => Promise<any>} load @param {Element} svg @param {string} text */
+export async function drawQr(load, svg, text) {
+  const [side, path] = (await load("qr")).draw(text).split(/ (.*)/);
   svg.setAttribute("viewBox", `0 0 ${side} ${side}`);
   const modules = document.createElementNS(SVG, "path");
   modules.setAttribute("d", path);
@@ -20,8 +19,8 @@ export async function drawQr(load, folder, svg, text) {
 
 /** What a visitor said with a field or button; nothing where the event is not the
  * one that says it.
- * @param {Element} from @param {string} type @param {string} folder @returns {Promise<string | undefined>} */
-export async function said(from, type, folder) {
+ * @param {Element} from @param {string} type @returns {Promise<string | undefined>} */
+export async function said(from, type) {
   const field = /** @type {HTMLInputElement} */ (from);
   const isField = "value" in from && from.localName !== "button";
   if (isField !== (type !== "click")) return undefined;
@@ -34,6 +33,6 @@ export async function said(from, type, folder) {
     return undefined;
   }
   if (from.getAttribute("data-tells") !== "camera") return isField ? field.value : "";
-  const { scan } = await import(`${folder}camera.js`);
+  const { scan } = await import("./camera.js");
   return (await scan(from)) ?? "";
 }

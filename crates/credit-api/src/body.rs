@@ -240,12 +240,23 @@ pub struct ShareRequest {
         schema(format = "uscc", example = "91120102MATEXT01X4")
     )]
     pub code: String,
-    /// `loan`, `tender`, `procurement`, `subsidy`, `award`, `cooperation` or `other`.
-    #[cfg_attr(feature = "schema", schema(example = "tender"))]
+    /// 报告用途, a code of [`purposes`](credit_core::rules::purposes).
+    #[cfg_attr(feature = "schema", schema(schema_with = purpose_schema))]
     pub purpose: String,
     /// For how many days, 1 to 30.
     #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 30))]
     pub days: u16,
+}
+
+#[cfg(feature = "schema")]
+fn purpose_schema() -> utoipa::openapi::Schema {
+    let words = credit_core::rules::purposes().map(|(word, _)| word);
+    utoipa::openapi::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .description(Some("报告用途: what the report is for."))
+        .enum_values(Some(words))
+        .build()
+        .into()
 }
 
 /// A share.

@@ -11,12 +11,8 @@ use credit_core::json;
 use credit_core::limits::CARDS_GET_MAX;
 
 use crate::public::get;
-use crate::request::{FetchError, Way, later, now};
+use crate::request::{FetchError, Way, now, soon};
 use crate::shared::{Answer, Kept};
-
-/// How long the first asker waits for others, in milliseconds: elements of one
-/// page come alive within the same task.
-const GATHER_MS: u32 = 0;
 
 /// A card that somebody wants.
 enum Card {
@@ -67,7 +63,7 @@ pub fn card(api: &str, code: SubjectCode) -> Option<Answer> {
                 cards.insert(place, (code, Card::Gathered));
             }
         }
-        later(GATHER_MS);
+        soon();
         None
     })
 }
@@ -122,7 +118,7 @@ fn request(api: String, codes: Vec<SubjectCode>) {
                 }
             }
         });
-        later(0);
+        soon();
     });
 }
 

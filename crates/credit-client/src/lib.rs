@@ -13,7 +13,7 @@ mod shared;
 pub use cards::card;
 pub use own::{fetch, own_get, own_post};
 pub use public::post;
-pub use request::{FetchError, Reply, answered, begin, clock, later, now};
+pub use request::{FetchError, Reply, answered, begin, clock, later, now, soon};
 pub use shared::{Answer, document, forget_key_set, key_set};
 
 thread_local! {
@@ -21,12 +21,12 @@ thread_local! {
 }
 
 /// Names what is called whenever cards or documents have arrived, and after
-/// [`later`].
+/// [`soon`] or [`later`].
 pub fn on_arrival(work: fn()) {
     ARRIVAL.set(work);
 }
 
-/// Called by the shim when [`later`] has come.
+/// Called by the shim when the moment of [`soon`] or [`later`] has come.
 #[wasm_bindgen]
 pub fn tick() {
     request::now_is_later();

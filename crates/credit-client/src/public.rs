@@ -3,7 +3,7 @@
 use credit_api::problem::Problem;
 use credit_core::json;
 
-use crate::request::{FetchError, Reply, Request, Way, later, send};
+use crate::request::{FetchError, Reply, Request, Way, send, soon};
 
 /// Asks for `url` and hands the answer, if it is a good one, to `done`.
 pub(crate) fn get(url: &str, way: Way, done: impl FnOnce(Result<String, FetchError>) + 'static) {
@@ -26,7 +26,7 @@ pub fn post(url: &str, json: &str, done: impl FnOnce(Result<String, FetchError>)
     };
     send(&request, |told| {
         done(told.and_then(good));
-        later(0);
+        soon();
     });
 }
 

@@ -24,7 +24,7 @@ extern "C" {
     fn milliseconds() -> f64;
 
     #[wasm_bindgen(js_name = later)]
-    fn call_later(bundle: u32, milliseconds: u32);
+    fn call_later(bundle: u32, has_turn: bool);
 }
 
 /// Longest wait for an answer, in milliseconds. Visitors on a phone leave
@@ -142,15 +142,24 @@ pub(crate) fn send(request: &Request<'_>, done: impl FnOnce(Told) + 'static) {
     );
 }
 
-/// Has the shim call `tick` after so many milliseconds, or sooner where that
-/// was asked for before.
-pub fn later(milliseconds: u32) {
+/// Has the shim call `tick` once all that happens in this moment has happened:
+/// elements of one page come alive in the same one.
+pub fn soon() {
+    arm(false);
+}
+
+/// Has the shim call `tick` when the page had its turn.
+pub fn later() {
+    arm(true);
+}
+
+fn arm(has_turn: bool) {
     if !ARMED.replace(true) {
-        call_later(BUNDLE.get(), milliseconds);
+        call_later(BUNDLE.get(), has_turn);
     }
 }
 
-/// The moment of [`later`].
+/// The moment of [`soon`] or [`later`].
 pub(crate) fn now_is_later() {
     ARMED.set(false);
 }

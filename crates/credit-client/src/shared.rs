@@ -7,7 +7,7 @@ use credit_api::path;
 use credit_core::date::Timestamp;
 
 use crate::public::get;
-use crate::request::{FetchError, Way, later, now};
+use crate::request::{FetchError, Way, now, soon};
 
 /// How long a copy is used before it is asked for again, in seconds: as long as
 /// the server's `max-age` says.
@@ -96,7 +96,7 @@ pub fn document(url: &str) -> Option<Answer> {
                 *stand = Stand::Kept(Kept::new(text.map(Rc::from)));
             }
         });
-        later(0);
+        soon();
     });
     None
 }

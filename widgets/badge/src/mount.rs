@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use credit_api::path;
 use credit_badge::view::{View, stale};
-use credit_client::{FetchError, card, clock, document, forget_key_set, later, now, on_arrival};
+use credit_client::{
+    FetchError, card, clock, document, forget_key_set, later, now, on_arrival, soon,
+};
 use credit_core::date::Timestamp;
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::STATUS_TTL_SECONDS;
@@ -29,8 +31,9 @@ const STYLE: &str = include_str!("style.css");
 const CARD_STYLE: &str = "card.css";
 
 /// How long elements are worked on before the page gets its turn, in
-/// milliseconds: a visitor who scrolls notices a task of 50.
-const SLICE_MS: f64 = 30.0;
+/// milliseconds: a visitor who scrolls notices a task of 50, and each turn has the
+/// browser lay out and paint what is there so far.
+const SLICE_MS: f64 = 45.0;
 
 /// Most elements that are far off and whose cards are asked for with the others.
 const EXPECTED_MAX: usize = 1_000;
@@ -152,7 +155,7 @@ fn work() {
         }
     }
     if !waiting.as_slice().is_empty() {
-        later(0);
+        later();
     }
     WAITING.with_borrow_mut(|others| {
         // The rest first, then those that wait, then whoever came meanwhile.
@@ -212,7 +215,7 @@ impl Mount {
                 waiting.push(self.host.number());
             }
         });
-        later(0);
+        soon();
     }
 
     fn clear(&self) {
@@ -269,12 +272,7 @@ impl Mount {
         if verdict.asks_for_later_keys() && forget_key_set(api) {
             return self.step_on(options);
         }
-        if verdict.trust == Trust::Verified
-            && !self.is_shown.get()
-            && let Some(code) = asked
-        {
-            memory::keep(api, code, &token);
-        }
+        let was_shown = self.is_shown.get();
         let pass = match options.about {
             About::Subject(code) if self.kind == Kind::Card => {
                 self.pass(api, &code, &keys, &verdict)
@@ -282,6 +280,10 @@ impl Mount {
             _ => Some(None),
         };
         self.show(&verdict, options, pass.as_ref().and_then(Option::as_deref));
+        // Afterwards: it writes to the disk.
+        if let (Trust::Verified, false, Some(code)) = (verdict.trust, was_shown, asked) {
+            memory::keep(api, code, &token);
+        }
         pass.map(|_| ())
     }
 

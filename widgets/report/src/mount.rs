@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use credit_api::path;
 use credit_badge::view::View;
-use credit_client::{FetchError, document, forget_key_set, later, now, on_arrival, post};
+use credit_client::{FetchError, document, forget_key_set, now, on_arrival, post, soon};
 use credit_core::identifier::SubjectCode;
 use credit_core::json::{self, Value};
 use credit_core::report::Report;
@@ -89,7 +89,7 @@ pub fn again() {
             mount.is_waiting.set(true);
         }
     }
-    later(0);
+    soon();
 }
 
 /// A visitor chose something for a share, or wants one.
@@ -139,7 +139,7 @@ impl Mount {
                 let _ = document(&url);
                 let _ = keys(&api, &roots);
                 ask_for_first_list(&api);
-                later(0);
+                soon();
             }
             Err(error) => {
                 self.options.replace(None);

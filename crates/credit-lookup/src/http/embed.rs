@@ -26,11 +26,8 @@ struct Files;
 /// Folder of the mutable address.
 const CURRENT: &str = "v1";
 
-/// The loader, whose one line of configuration is filled in here.
+/// The loader, which leaves here with a line of configuration before it.
 const LOADER: &str = "credit.js";
-
-/// That line, as the loader has it and as it leaves here.
-const BAKED: &str = "const BAKED = {};";
 
 /// Content codings, and how the name of a file ends that lies ready in one; the
 /// less wanted first.
@@ -80,7 +77,7 @@ fn baked(loader: &str, release: &str, root: String) -> String {
         ("release", Some(Value::text(release))),
         ("roots", Some(Value::Array(vec![Value::text(root)]))),
     ]);
-    loader.replacen(BAKED, &format!("const BAKED = {known};"), 1)
+    format!("const BAKED = {known};\n{loader}")
 }
 
 /// A file of ours; neither copied nor hashed where it is part of the program.
@@ -381,10 +378,11 @@ mod tests {
     }
 
     #[test]
-    fn the_loader_has_the_line_that_is_filled_in() {
+    fn the_loader_reads_the_line_before_it() {
         let loader = include_str!("../../../../widgets/shim/credit.js");
+        assert!(loader.contains("const { release, roots } = BAKED;"));
         let baked = baked(loader, "1-a", "a root".to_owned());
-        let line = "\nconst BAKED = {\"release\":\"1-a\",\"roots\":[\"a root\"]};\n";
-        assert!(baked.contains(line), "{baked}");
+        let line = "const BAKED = {\"release\":\"1-a\",\"roots\":[\"a root\"]};\n// @ts-check";
+        assert!(baked.starts_with(line), "{baked}");
     }
 }

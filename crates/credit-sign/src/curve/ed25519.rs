@@ -88,8 +88,9 @@ pub(crate) fn key(encoded: &[u8; 32]) -> Option<Point> {
         x = FIELD.subtract(&[0; 9], &x);
     }
     let point = [x, y, ONE, FIELD.multiply(&x, &y)];
-    // A root of 0 has no sign: it comes back with the other one.
-    (encode(&point) == *encoded && !is_small(&point)).then_some(point)
+    // A root of 0 has no sign, and so an encoding too many; but its points, (0, 1)
+    // and (0, -1), are of small order.
+    (!is_small(&point)).then_some(point)
 }
 
 /// Whether `signature` over `message` is that of the key `encoded` is the

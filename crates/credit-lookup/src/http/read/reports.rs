@@ -64,7 +64,7 @@ pub(crate) async fn signed(
 #[allow(dead_code, reason = "it describes what TextPath reads")]
 pub(crate) struct NumberPath {
     /// 报告编号; hyphens may be left out.
-    #[param(example = "20261126103000-0000-0000-0000")]
+    #[param(format = "report", example = "20261126103000-0000-0000-0000")]
     number: String,
 }
 

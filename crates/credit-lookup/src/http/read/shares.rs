@@ -87,7 +87,7 @@ pub(crate) async fn share(
 #[allow(dead_code, reason = "it describes what TextPath reads")]
 pub(crate) struct SharePath {
     /// As `POST /v1/shares` gave it.
-    #[param(example = "00000000000000000000000")]
+    #[param(format = "share", example = "00000000000000000000000")]
     share: String,
 }
 
