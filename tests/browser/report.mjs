@@ -68,6 +68,21 @@ test("report: what was changed is not shown", async (world) => {
   assert.equal(error.detail.code, "invalid");
 });
 
+test("report: what stays open is checked again, and stops being verified without a list", async (world) => {
+  await world.page.clock.install();
+  await world.page.goto(REPORT);
+  await world.page.clock.runFor(2000);
+  await world.state("credit-report", "ready");
+  assert.equal(await world.attribute("credit-report", "trust"), "verified");
+  let asked = 0;
+  await world.page.route("**/v1/status/*", (route) => { asked += 1; return route.abort(); });
+  await world.page.clock.runFor(3 * 60e3);
+  assert.equal(asked, 0, "asked before the list is over");
+  for (let turn = 0; turn < 100 && (await world.attribute("credit-report", "trust")) === "verified"; turn += 1) await world.page.clock.runFor(2e3);
+  assert.equal(await world.attribute("credit-report", "trust"), "unverified");
+  assert.ok(!(await world.seen("credit-report")).includes("已验证"));
+}, { noisy: true });
+
 test("report: shared for a purpose and a while", async (world) => {
   await world.page.goto(REPORT);
   await world.state("credit-report", "ready");

@@ -12,6 +12,7 @@ use std::process::Command;
 
 use credit_api::path;
 use credit_core::identifier::{ErrorCode, Kind, WarningCode};
+use credit_core::limits::STATUS_TTL_SECONDS;
 use credit_core::record::{FieldKind, code_sets, datasets};
 use credit_element::definition::{COMMON_ATTRIBUTES, Definition};
 use serde_json::Value;
@@ -334,6 +335,14 @@ fn files_stay_calm() {
             }
         }
     }
+}
+
+#[test]
+fn the_shim_checks_again_when_a_status_list_is_over() {
+    let element = fs::read_to_string(root().join("widgets/shim/element.js")).unwrap();
+    let [thousands, ones] = [STATUS_TTL_SECONDS, 0].map(|number| format!("{number:03}"));
+    let line = format!("const STATUS_TTL = {thousands}_{ones};");
+    assert!(element.contains(&line), "the shim lacks {line}");
 }
 
 #[test]

@@ -269,15 +269,23 @@ export function later(bundle, hasTurn) {
   (hasTurn ? setTimeout : queueMicrotask)(() => begun[bundle].tick());
 }
 
-/** Has what is shown checked again, where somebody can see it. */
-function again() {
-  if (document.visibilityState === "visible") for (const glue of begun) glue.again?.();
-}
-setInterval(again, 60000);
-document.addEventListener("visibilitychange", again);
-
 /** The time on this device. */
 export const milliseconds = () => Date.now();
+
+/** How long a status list is good, in milliseconds: `STATUS_TTL_SECONDS`. */
+const STATUS_TTL = 300_000;
+let checked = milliseconds();
+
+/** Has what is shown checked again, where somebody can see it. */
+function again() {
+  const now = milliseconds();
+  // A clock that was set back says nothing of how long it is.
+  if (document.visibilityState !== "visible" || Math.abs(now - checked) < STATUS_TTL) return;
+  checked = now;
+  for (const glue of begun) glue.again?.();
+}
+setInterval(again, 60_000);
+document.addEventListener("visibilitychange", again);
 
 class CreditElement extends HTMLElement {
   /** @type {any} */ static spec;

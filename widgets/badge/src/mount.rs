@@ -8,9 +8,7 @@ use credit_badge::view::{View, stale};
 use credit_client::{
     FetchError, card, clock, document, forget_key_set, later, now, on_arrival, soon,
 };
-use credit_core::date::Timestamp;
 use credit_core::identifier::SubjectCode;
-use credit_core::limits::STATUS_TTL_SECONDS;
 use credit_core::trust::Trust;
 use credit_element::attributes::AttributeError;
 use credit_element::host::{Host, Registry, attributes};
@@ -55,8 +53,6 @@ thread_local! {
     static ELEMENTS: Registry<Mount> = const { Registry::new() };
     /// Elements that have something to do, or wait for an answer.
     static WAITING: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
-    /// When all that is shown was last checked again.
-    static CHECKED: Cell<Timestamp> = Cell::new(now());
     /// Cards that were asked for ahead.
     static EXPECTED: RefCell<usize> = const { RefCell::new(0) };
 }
@@ -110,16 +106,10 @@ pub fn expect(api: &str, flat_attributes: &str) {
     }
 }
 
-/// Called by the shim now and then: what was checked longer ago than a status list
-/// is good for is checked again.
+/// Called by the shim when status lists may be over: what is shown is checked
+/// again.
 #[wasm_bindgen]
 pub fn again() {
-    let before = CHECKED.get();
-    // A clock that was set back says nothing of how long it is.
-    if before <= now() && now() < before.plus(STATUS_TTL_SECONDS) {
-        return;
-    }
-    CHECKED.set(now());
     for number in ELEMENTS.with(Registry::numbers) {
         if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
             mount.wait();

@@ -80,7 +80,8 @@ pub fn destroy(number: u32) {
     ELEMENTS.with(|elements| elements.remove(number));
 }
 
-/// Called by the shim now and then: what is shown is checked again.
+/// Called by the shim when status lists may be over: what is shown is checked
+/// again.
 #[wasm_bindgen]
 pub fn again() {
     for number in ELEMENTS.with(Registry::numbers) {
