@@ -67,7 +67,10 @@ def get(api, path):
 
 
 def some_codes(api):
-    return [item["code"] for item in get(api, "/v1/search?q=9112&limit=5")["items"]]
+    codes = [item["code"] for item in get(api, "/v1/search?q=9112&limit=5")["items"]]
+    if not codes:
+        sys.exit("the server knows nobody")
+    return codes
 
 
 def reports(api):

@@ -353,9 +353,13 @@ fn the_loader_asks_ahead_for_what_the_client_asks_for() {
         format!("hint(\"{}\", \"no-cache\");", path::KEY_SET),
         format!("hint(\"{}\", \"no-cache\");", path::status(1)),
         format!("hint(`{card}`, \"default\");"),
+        "fetchText(url, { cache }, 10_000)".to_owned(),
     ] {
         assert!(loader.contains(&said), "the loader lacks {said}");
     }
+    let client = root().join("crates/credit-client/src/request.rs");
+    let client = fs::read_to_string(client).unwrap();
+    assert!(client.contains("const TIMEOUT_MS: u32 = 10_000;"));
 }
 
 #[test]

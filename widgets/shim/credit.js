@@ -1,7 +1,8 @@
 // @ts-check
 // The loader. A page needs nothing but
 //   <script type="module" src="https://…/embed/v1/credit.js"></script>
-// It defines the elements; each fetches its bundle when it comes near the viewport.
+// It defines the elements. Each fetches its bundle when it comes near the viewport;
+// for those that are near from the beginning it is fetched here, ahead of them.
 
 /** Each element: its bundle, and its attributes beside the common ones. */
 const ELEMENTS = {
@@ -30,13 +31,14 @@ const base = import(`${folder}element.js`);
 /** How everything of ours is asked for. @type {RequestInit} */
 const OPEN = { credentials: "omit", referrerPolicy: "no-referrer" };
 
-// The eight bytes of an empty module: a page that forbids WebAssembly is left
-// alone before anything is fetched.
-let allowed = true;
-try {
-  new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
-} catch {
-  allowed = false;
+/** Whether the page lets WebAssembly run: if not, no code is fetched. It is tried
+ * with the eight bytes of an empty module. */
+function allowed() {
+  try {
+    return Boolean(new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])));
+  } catch {
+    return false;
+  }
 }
 
 /** @typedef {[any, WebAssembly.Module]} Brought glue and code of a bundle */
@@ -77,28 +79,8 @@ async function fetchText(url, init, timeout) {
 // What the elements that are near from the beginning will want is on its way
 // beside the base class and not after it: bundles by name, texts by address.
 /** @type {Record<string, Promise<Brought> | undefined>} */ const bundles = {};
-/** @type {Record<string, Promise<Told> | undefined>} */ const texts = {};
+/** @type {Record<string, Promise<Told> | undefined>} */ let texts = {};
 const near = new WeakSet();
-/** As `credit-client` asks for it. @param {string} path @param {RequestCache} cache */
-const hint = (path, cache) => {
-  texts[api + path] = fetchText(api + path, { cache }, 10_000);
-};
-
-const found = document.querySelectorAll(Object.keys(ELEMENTS).join());
-for (const element of allowed ? found : []) {
-  const [bundle] = /** @type {[string]} */ (ELEMENTS[/** @type {"credit-self"} */ (element.localName)]);
-  const [box] = element.getClientRects(); // none where it is not displayed
-  if (!box || box.bottom < -NEAR || box.top > innerHeight + NEAR || box.right < -NEAR || box.left > innerWidth + NEAR) continue;
-  near.add(element);
-  if (bundles[bundle]) continue;
-  (bundles[bundle] = fetchBundle(bundle)).catch(() => {}); // who asks for it hears of it
-  if (bundle !== "badge" || element.hasAttribute("api")) continue;
-  hint("/.well-known/keyset.jwt", "no-cache");
-  hint("/v1/status/1", "no-cache");
-  const code = element.getAttribute("code") ?? "";
-  // Several go in one request, which the bundle makes.
-  if (found.length === 1 && /^[\dA-Z]{18}$/.test(code)) hint(`/v1/cards/${code}`, "default");
-}
 
 /** What is on its way by that name, once: who comes later may try again.
  * @template T @param {Record<string, T | undefined>} things @param {string} name */
@@ -108,13 +90,42 @@ function take(things, name) {
   return thing;
 }
 
+/** Asks as `credit-client` does. @param {string} path @param {RequestCache} cache */
+function hint(path, cache) {
+  const url = api + path;
+  const told = (texts[url] = fetchText(url, { cache }, 10_000));
+  // That it failed is only for those who wait for it.
+  void told.then(({ status }) => status < 0 && take(texts, url));
+}
+// Who asks much later wants what is so by then.
+setTimeout(() => { texts = {}; }, 30_000);
+
+const found = document.querySelectorAll(Object.keys(ELEMENTS).join());
+// Where nobody looks yet, and in a frame, which may be far off itself, only an
+// observer knows what is near.
+for (const element of found.length && !document.hidden && self === top && allowed() ? found : []) {
+  if (element.matches(":defined")) continue; // by another loader
+  const [bundle] = /** @type {[string]} */ (ELEMENTS[/** @type {"credit-self"} */ (element.localName)]);
+  const [box] = element.getClientRects(); // none where it is not displayed
+  if (!box || box.bottom < -NEAR || box.top > innerHeight + NEAR || box.right < -NEAR || box.left > innerWidth + NEAR) continue;
+  near.add(element);
+  if (bundles[bundle]) continue;
+  (bundles[bundle] = fetchBundle(bundle)).catch(() => take(bundles, bundle));
+  if (bundle !== "badge" || element.hasAttribute("api")) continue;
+  hint("/.well-known/keyset.jwt", "no-cache");
+  hint("/v1/status/1", "no-cache");
+  const code = element.getAttribute("code") ?? "";
+  // Several go in one request, which the bundle makes.
+  if (found.length === 1 && /^[\dA-Z]{2}\d{6}[\dA-Z]{10}$/.test(code)) hint(`/v1/cards/${code}`, "default");
+}
+
 (await base).define(ELEMENTS, {
   allowed,
   api,
   roots: roots.join(" "),
   margin: `${NEAR}px`,
   /** @param {Element} element */
-  isNear: (element) => near.has(element),
+  isNear: (element) => near.delete(element),
   /** @param {string} name */
   bring: (name) => take(bundles, name) ?? fetchBundle(name),
   /** @param {string} url @param {RequestInit} init @param {number} timeout */

@@ -72,11 +72,11 @@ function style(root, css) {
 
 /** What the loader knows of the server and of itself.
  * @typedef {object} Home
- * @property {boolean} allowed whether the page lets WebAssembly run
+ * @property {() => boolean} allowed whether the page lets WebAssembly run
  * @property {string} api
  * @property {string} roots
  * @property {string} margin how far outside of the window an element is near
- * @property {(element: Element) => boolean} isNear whether it was from the beginning
+ * @property {(element: Element) => boolean} isNear whether it is from the beginning; says so once
  * @property {(bundle: string) => Promise<[Glue, WebAssembly.Module]>} bring
  * @property {(url: string, init: RequestInit, timeout: number) => Promise<{status: number, text: string, retryAfter: number}>} ask
  */
@@ -107,7 +107,7 @@ const FORBIDDEN = new Error("this page forbids WebAssembly");
 
 /** @param {string} name */
 async function instantiate(name) {
-  if (!home.allowed) throw FORBIDDEN;
+  if (!home.allowed()) throw FORBIDDEN;
   const coming = home.bring(name);
   // A browser takes some milliseconds to open the storage: meanwhile.
   recall("");
@@ -278,10 +278,11 @@ let checked = milliseconds();
 
 /** Has what is shown checked again, where somebody can see it. */
 function again() {
-  const now = milliseconds();
-  // A clock that was set back says nothing of how long it is.
-  if (document.visibilityState !== "visible" || Math.abs(now - checked) < STATUS_TTL) return;
-  checked = now;
+  const passed = milliseconds() - checked;
+  // A clock that was set back says nothing of how long it is; and an interval is
+  // not so exact that its fifth turn would always be five of it later.
+  if (document.hidden || (passed >= 0 && passed < STATUS_TTL - 1000)) return;
+  checked += passed;
   for (const glue of begun) glue.again?.();
 }
 setInterval(again, 60_000);
@@ -305,6 +306,7 @@ class CreditElement extends HTMLElement {
     // A clone, or markup from elsewhere, may claim what nobody has checked.
     removeAttribute.call(this, "trust");
     setAttribute.call(this, "state", "loading");
+    if (this.#note) this.#note.textContent = ""; // it may say what failed before
     // Not for the moment that it mostly takes: a flash of text disturbs, and costs
     // the browser a frame.
     setTimeout(() => {

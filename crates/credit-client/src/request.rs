@@ -1,6 +1,6 @@
-//! One request, and who waits for its answer. The request itself is made by
-//! `ask` of `widgets/shim/element.js`, so that a bundle carries no code for
-//! promises, and all bundles ask in the same way.
+//! One request, and who waits for its answer. The request itself is made by the
+//! shim, so that a bundle carries no code for promises, and all bundles ask in the
+//! same way.
 
 use std::cell::{Cell, RefCell};
 
