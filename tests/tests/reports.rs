@@ -109,7 +109,9 @@ async fn shared(app: &TestApp, body: Value) -> (u16, Value) {
 #[tokio::test]
 async fn a_share_has_a_purpose_and_an_end() {
     let app = TestApp::with(&sample()).await;
-    let (status, body) = shared(&app, json!({"code": CODE, "purpose": "tender", "days": 7})).await;
+    // JSON has one kind of number.
+    let request = json!({"code": CODE, "purpose": "tender", "days": 7.0});
+    let (status, body) = shared(&app, request).await;
     assert_eq!(status, 200, "{body}");
     let share = body["share"].as_str().unwrap();
     let today = clock::now().date_in_china();
@@ -156,6 +158,18 @@ async fn a_share_has_a_purpose_and_an_end() {
         ),
         (
             json!({"code": CODE, "purpose": "loan", "days": 31}),
+            "bad-request",
+        ),
+        (
+            json!({"code": CODE, "purpose": "loan", "days": 7.5}),
+            "bad-request",
+        ),
+        (
+            json!({"code": CODE, "purpose": "loan", "days": -1}),
+            "bad-request",
+        ),
+        (
+            json!({"code": CODE, "purpose": "loan", "days": "7"}),
             "bad-request",
         ),
         (

@@ -4,7 +4,8 @@ use credit_core::date::Date;
 use credit_core::identifier::SubjectCode;
 use credit_core::name::SubjectName;
 use credit_core::subject::{Source, Subject, SubjectKind, SubjectStatus};
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -244,8 +245,25 @@ pub struct ShareRequest {
     #[cfg_attr(feature = "schema", schema(schema_with = purpose_schema))]
     pub purpose: String,
     /// For how many days, 1 to 30.
+    #[serde(deserialize_with = "whole")]
     #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 30))]
     pub days: u16,
+}
+
+/// Reads a whole number, however it is written: JSON has one kind of number, and
+/// 7.0 is an integer to JSON Schema.
+fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    let number = f64::deserialize(deserializer)?;
+    if number.fract() == 0.0 && (0.0..=f64::from(u16::MAX)).contains(&number) {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it is whole and in range"
+        )]
+        return Ok(number as u16);
+    }
+    let found = Unexpected::Float(number);
+    Err(de::Error::invalid_value(found, &"a whole number"))
 }
 
 #[cfg(feature = "schema")]

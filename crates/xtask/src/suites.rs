@@ -6,6 +6,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -55,11 +56,13 @@ pub(crate) fn run(long: bool, only: Option<&str>) -> Result<()> {
             continue;
         }
         println!("== {name}");
+        let begun = Instant::now();
         let count = suite().with_context(|| format!("suite {name}"))?;
         if count == 0 {
             bail!("suite {name} ran no test");
         }
-        println!("== {name}: {count} passed");
+        let seconds = begun.elapsed().as_secs();
+        println!("== {name}: {count} passed in {seconds} s");
         total += count;
         ran += 1;
     }
