@@ -110,7 +110,7 @@ for (const element of found.length && !document.hidden && self === top && allowe
   if (!box || box.bottom < -NEAR || box.top > innerHeight + NEAR || box.right < -NEAR || box.left > innerWidth + NEAR) continue;
   near.add(element);
   if (bundles[bundle]) continue;
-  (bundles[bundle] = fetchBundle(bundle)).catch(() => take(bundles, bundle));
+  (bundles[bundle] = fetchBundle(bundle)).catch(() => void take(bundles, bundle));
   if (bundle !== "badge" || element.hasAttribute("api")) continue;
   hint("/.well-known/keyset.jwt", "no-cache");
   hint("/v1/status/1", "no-cache");
