@@ -103,6 +103,15 @@ class World {
     assert.fail(`${tag} shows "${seen.replace(/\s+/g, " ")}", expected "${expected}"`);
   }
 
+  /** Parts that stick out of the box of an element, and are cut off. */
+  cutOff(tag, index = 0) {
+    return this.page.locator(tag).nth(index).evaluate((element) => {
+      const edge = element.getBoundingClientRect().right + 0.5;
+      const parts = [...element.shadowRoot.querySelectorAll("*")];
+      return parts.filter((part) => part.getBoundingClientRect().right > edge).map((part) => part.outerHTML.slice(0, 80));
+    });
+  }
+
   events(name) {
     return this.page.evaluate((name) => window.events.filter((event) => event.name === name), name);
   }

@@ -25,6 +25,9 @@ test("report: chapters stand with counts, sources and rules, and nothing is rate
     await world.state("credit-report", "ready");
     const wide = await world.page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= width, `${wide} px wide on ${width}`);
+    // What sticks out of the report is cut off, and a code that is cut off is none.
+    await world.page.locator("credit-report .qr path").waitFor({ state: "attached" });
+    assert.deepEqual(await world.cutOff("credit-report"), []);
     await world.page.evaluate(axe);
     const { violations } = await world.page.evaluate(() => window.axe.run());
     assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);

@@ -63,6 +63,8 @@ for (const [name, context] of [
     await world.sees("credit-query", NAME);
     const wide = await world.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(wide <= 0, `large is ${wide} px too wide`);
+    await world.page.locator("credit-card .qr path").waitFor({ state: "attached" });
+    for (const tag of ["credit-card", "credit-badge", "credit-query"]) assert.deepEqual(await world.cutOff(tag), []);
     await world.shot(`large-${name}`);
   }, { context });
 }
