@@ -42,6 +42,17 @@ test("strangers: the loader out of reach leaves the fallback", async (world) => 
 
 test("strangers: the department page is what the documentation says", (world) => works(world, `${DEMO}/department/`, "诚信商户公示"));
 
+test("strangers: what a page adds to all objects disturbs nobody", async (world) => {
+  await world.page.addInitScript(() => {
+    for (const name of ["badge", "panels", "report", "qr", "each"]) Object.prototype[name] = function () {};
+  });
+  await world.place([["credit-card", { code: CODE }], ["credit-query", { q: "津味" }]]);
+  await world.state("credit-card", "ready");
+  assert.equal(await world.attribute("credit-card", "trust"), "verified");
+  await world.page.locator("credit-card .qr path").waitFor({ state: "attached" });
+  await world.sees("credit-query", NAME);
+});
+
 for (const [name, context] of [
   ["wide", { viewport: { width: 1280, height: 900 } }],
   ["phone", { viewport: { width: 360, height: 740 } }],

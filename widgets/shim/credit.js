@@ -77,9 +77,10 @@ async function fetchText(url, init, timeout) {
 }
 
 // What the elements that are near from the beginning will want is on its way
-// beside the base class and not after it: bundles by name, texts by address.
-/** @type {Record<string, Promise<Brought> | undefined>} */ const bundles = {};
-/** @type {Record<string, Promise<Told> | undefined>} */ let texts = {};
+// beside the base class and not after it: bundles by name, texts by address. Pages
+// put things of theirs into the prototype of all objects.
+/** @type {Record<string, Promise<Brought> | undefined>} */ const bundles = Object.create(null);
+/** @type {Record<string, Promise<Told> | undefined>} */ let texts = Object.create(null);
 const near = new WeakSet();
 
 /** What is on its way by that name, once: who comes later may try again.
@@ -98,7 +99,7 @@ function hint(path, cache) {
   void told.then(({ status }) => status < 0 && take(texts, url));
 }
 // Who asks much later wants what is so by then.
-setTimeout(() => { texts = {}; }, 30_000);
+setTimeout(() => { texts = Object.create(null); }, 30_000);
 
 const found = document.querySelectorAll(Object.keys(ELEMENTS).join());
 // Where nobody looks yet, and in a frame, which may be far off itself, only an
