@@ -8,7 +8,7 @@ import { test } from "./harness.mjs";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const FALLBACK = "后备内容";
 
-for (const { tag, good, seen, signed, change, seenAfter, bad, named, tabs, english, prepare } of ELEMENTS) {
+for (const { tag, good, seen, signed, change, seenAfter, bad, named, tabs, late, english, prepare } of ELEMENTS) {
   const check = (name, run) => test(`${tag}: ${name}`, async (world) => { await prepare?.(world); await run(world); });
 
   check("shows what it is for, reflects state and trust, says so", async (world) => {
@@ -133,6 +133,8 @@ for (const { tag, good, seen, signed, change, seenAfter, bad, named, tabs, engli
   check("the keyboard gets in", async (world) => {
     await world.place([[tag, good]]);
     await world.sees(tag, seen);
+    // The code with its link comes after the rest.
+    if (late) await world.page.locator(`${tag} ${late}`).waitFor({ state: "attached" });
     await world.page.keyboard.press("Tab");
     const focused = await world.page.evaluate(() => [document.activeElement.localName, document.activeElement.shadowRoot?.activeElement?.tagName]);
     assert.deepEqual(focused, [tag, tabs]);

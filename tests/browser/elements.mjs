@@ -28,7 +28,7 @@ export const ELEMENTS = [
     english: "Paste the link",
   },
   {
-    tag: "credit-report", good: { code: CODE }, seen: NAME, signed: true,
+    tag: "credit-report", good: { code: CODE }, seen: NAME, signed: true, late: ".qr path",
     change: { code: OTHER }, seenAfter: OTHER_NAME, bad: { issuer: "nobody" }, named: "issuer", tabs: "A",
     english: "Public credit report",
   },
