@@ -25,13 +25,14 @@ def main():
     path.unlink(missing_ok=True)
     program = Path(sys.executable).with_name("schemathesis")
     headers = {"x-person": PERSON, "origin": api}
+    codes = some_codes(api)
     lists = [item["id"] for item in get(api, "/v1/lists")["items"]]
     known = {
         "CREDIT_API_DATA": str(data),
         "CREDIT_API_LISTS": " ".join(lists),
         "CREDIT_API_CURSORS": " ".join(cursors(api)),
-        "CREDIT_API_REPORTS": " ".join(reports(api)),
-        "CREDIT_API_SHARES": " ".join(shares(api)),
+        "CREDIT_API_REPORTS": " ".join(reports(api, codes)),
+        "CREDIT_API_SHARES": " ".join(shares(api, codes)),
         "CREDIT_API_CONSENT": get(api, "/v1/self-queries")["consent"]["version"],
         "SCHEMATHESIS_HOOKS": str(HERE / "hooks.py"),
     }
@@ -73,15 +74,15 @@ def some_codes(api):
     return codes
 
 
-def reports(api):
+def reports(api, codes):
     """Numbers of reports, as the reports say them."""
-    for code in some_codes(api):
+    for code in codes:
         claims = ask(api, f"/v1/subjects/{code}/report").split(b".")[1]
         yield json.loads(urlsafe_b64decode(claims + b"=="))["credentialSubject"]["number"]
 
 
-def shares(api):
-    for code in some_codes(api):
+def shares(api, codes):
+    for code in codes:
         content = {"code": code, "purpose": "tender", "days": 30}
         yield json.loads(ask(api, "/v1/shares", content))["share"]
 

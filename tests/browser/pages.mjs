@@ -94,6 +94,7 @@ async function settled(world, inside) {
   // The code comes last, from a bundle of its own.
   await inside.locator("credit-card .qr path").waitFor({ state: "attached" });
   const content = () => inside.locator("html").evaluate((root) => Math.ceil(root.getBoundingClientRect().height));
+  await world.page.waitForFunction(() => document.querySelector("iframe").height > 200);
   const end = Date.now() + 10000;
   // Borders aside.
   while (Math.abs(await height(world) - await content()) > 8) {

@@ -135,15 +135,11 @@ pub fn visible(record: &Record, related: &[Record], today: Date) -> Visibility {
             && is_about(other, record)
             && is_in_force(other, today)
     });
+    let is_revoked = |repair: &Record| repair.word("repair-state") == Some("revoked");
     // Only what was repaired can be revoked, so that of two on one day the
     // revocation is the later.
-    let order = |repair: &&Record| {
-        let is_revoked = repair.word("repair-state") == Some("revoked");
-        (repair.date("decided"), is_revoked)
-    };
-    let is_repaired = repairs
-        .max_by_key(order)
-        .is_some_and(|last| !order(&last).1);
+    let last = repairs.max_by_key(|repair| (repair.date("decided"), is_revoked(repair)));
+    let is_repaired = last.is_some_and(|last| !is_revoked(last));
     let rule = rules()
         .iter()
         .find(|rule| rule.fits(record, is_repaired, today));
