@@ -55,12 +55,19 @@ async function visit(file, wanted, slow, height = 900) {
     setTimeout(() => reject(new Error(`${file} was not done in a minute`)), 60000).unref();
   });
   await Promise.all([page.goto(`${SITE}/${file}`), told]);
-  const { done, long } = await page.evaluate(() => ({ done: window.done, long: window.long }));
+  const { done, long, events } = await page.evaluate(() => ({
+    done: window.done,
+    long: window.long,
+    events: [
+      ...performance.getEntriesByType("resource").map((e) => `${e.startTime.toFixed(0)}-${e.responseEnd.toFixed(0)} ${e.name.slice(-40)}`),
+      ...performance.getEntriesByType("paint").map((e) => `${e.name} ${e.startTime.toFixed(0)}`),
+    ],
+  }));
   await context.close();
   if (done.some(([, trust]) => trust !== "verified")) throw new Error("a badge was not verified");
   const api = requests.filter(({ origin, pathname }) => origin === API && !pathname.startsWith("/embed/"));
   if (process.env.CREDIT_TRACE && api.length > 6) console.log(api.map((url) => url.href.length + " " + url.href.slice(0, 90)).join("\n"));
-  return { time: Math.max(...done.map(([time]) => time)), long: Math.max(0, ...long), api: api.length };
+  return { time: Math.max(...done.map(([time]) => time)), long: Math.max(0, ...long), api: api.length, events };
 }
 
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -82,12 +89,8 @@ const far = await visit("many.html", 10, 1);
 console.log(`${MANY} badges, few in view: the first ten after ${far.time.toFixed(0)} ms, ${far.api} API requests`);
 if (process.env.CREDIT_TRACE) {
   for (const file of ["ours.html", "peer.html"]) {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.goto(`${SITE}/${file}`);
-    await page.waitForFunction(() => window.done?.length);
-    console.log(file, await page.evaluate(() => [...performance.getEntriesByType("resource").map((e) => `${e.startTime.toFixed(0)}-${e.responseEnd.toFixed(0)} ${e.name.slice(-40)}`), ...performance.getEntriesByType("paint").map((e) => `${e.name} ${e.startTime.toFixed(0)}`), `done ${window.done[0][0].toFixed(0)}`].join("\n  ")));
-    await context.close();
+    const { events, time } = await visit(file, 1, 1);
+    console.log([file, ...events, `done ${time.toFixed(0)}`].join("\n  "));
   }
 }
 await browser.close();

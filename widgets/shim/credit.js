@@ -121,14 +121,14 @@ for (const element of found.length && !document.hidden && self === top && allowe
 }
 
 (await base).define(ELEMENTS, {
-  allowed,
+  open: OPEN,
   api,
   roots: roots.join(" "),
   margin: `${NEAR}px`,
   /** @param {Element} element */
   isNear: (element) => near.delete(element),
   /** @param {string} name */
-  bring: (name) => take(bundles, name) ?? fetchBundle(name),
+  bring: (name) => take(bundles, name) ?? (allowed() ? fetchBundle(name) : undefined),
   /** @param {string} url @param {RequestInit} init @param {number} timeout */
   ask: (url, init, timeout) => take(texts, url) ?? fetchText(url, init, timeout),
 });

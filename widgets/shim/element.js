@@ -72,12 +72,12 @@ function style(root, css) {
 
 /** What the loader knows of the server and of itself.
  * @typedef {object} Home
- * @property {() => boolean} allowed whether the page lets WebAssembly run
+ * @property {RequestInit} open how everything of ours is asked for
  * @property {string} api
  * @property {string} roots
  * @property {string} margin how far outside of the window an element is near
  * @property {(element: Element) => boolean} isNear whether it is from the beginning; says so once
- * @property {(bundle: string) => Promise<[Glue, WebAssembly.Module]>} bring
+ * @property {(bundle: string) => Promise<[Glue, WebAssembly.Module]> | undefined} bring nothing where the page forbids WebAssembly
  * @property {(url: string, init: RequestInit, timeout: number) => Promise<{status: number, text: string, retryAfter: number}>} ask
  */
 
@@ -107,8 +107,8 @@ const FORBIDDEN = new Error("this page forbids WebAssembly");
 
 /** @param {string} name */
 async function instantiate(name) {
-  if (!home.allowed()) throw FORBIDDEN;
   const coming = home.bring(name);
+  if (!coming) throw FORBIDDEN;
   // A browser takes some milliseconds to open the storage: meanwhile.
   recall("");
   const [glue, module] = await coming;
@@ -195,7 +195,7 @@ export async function dress(id, css) {
   if (!work) return;
   if (css.endsWith(".css")) {
     // Without it a card is plain but readable.
-    css = await fetch(new URL(css, import.meta.url), { credentials: "omit", referrerPolicy: "no-referrer" }).then((response) => (response.ok ? response.text() : ""), () => "");
+    css = await fetch(new URL(css, import.meta.url), home.open).then((response) => (response.ok ? response.text() : ""), () => "");
   }
   style(work.root, css);
 }
