@@ -14,20 +14,12 @@ use credit_api::path;
 use credit_core::identifier::{ErrorCode, Kind, WarningCode};
 use credit_core::limits::STATUS_TTL_SECONDS;
 use credit_core::record::{FieldKind, code_sets, datasets};
-use credit_element::definition::{COMMON_ATTRIBUTES, Definition};
+use credit_element::call;
+use credit_element::definition::{Attribute, COMMON_ATTRIBUTES, Definition, ELEMENTS};
 use serde_json::Value;
 
-const ELEMENTS: [Definition; 6] = [
-    credit_badge_widget::BADGE,
-    credit_badge_widget::CARD,
-    credit_badge_widget::VERIFY,
-    credit_panels_widget::QUERY,
-    credit_panels_widget::SELF,
-    credit_report_widget::REPORT,
-];
-
 /// Who may depend on whom: the picture in ARCHITECTURE.md.
-const PICTURE: [(&str, &[&str]); 15] = [
+const PICTURE: [(&str, &[&str]); 17] = [
     ("credit-core", &[]),
     ("credit-badge", &["credit-core"]),
     ("credit-sign", &["credit-core"]),
@@ -46,7 +38,13 @@ const PICTURE: [(&str, &[&str]); 15] = [
     ),
     (
         "credit-lookup",
-        &["credit-api", "credit-badge", "credit-core", "credit-sign"],
+        &[
+            "credit-api",
+            "credit-badge",
+            "credit-core",
+            "credit-element",
+            "credit-sign",
+        ],
     ),
     (
         "credit-badge-widget",
@@ -85,7 +83,9 @@ const PICTURE: [(&str, &[&str]); 15] = [
     ("credit-qr-widget", &["credit-badge"]),
     ("credit-checks", &["credit-core"]),
     ("credit-tests", &["credit-core"]),
-    ("xtask", &[]),
+    ("credit-parts", &["credit-core"]),
+    ("credit-gallery-widget", &["credit-core", "credit-parts"]),
+    ("xtask", &["credit-core", "credit-element"]),
 ];
 
 /// Packages in several versions on Linux or wasm, each with the reason it is there twice.
@@ -255,7 +255,9 @@ fn nobody_else_sees_sql_yew_or_cryptography() {
     );
     assert_eq!(
         users(&["yew"]),
-        BTreeSet::from(["credit-panels-widget".to_owned()])
+        ["gallery-widget", "panels-widget", "parts"]
+            .map(|name| format!("credit-{name}"))
+            .into()
     );
     assert_eq!(
         users(&["ed25519-dalek"]),
@@ -339,7 +341,7 @@ fn files_stay_calm() {
 
 #[test]
 fn the_shim_checks_again_when_a_status_list_is_over() {
-    let element = fs::read_to_string(root().join("widgets/shim/element.js")).unwrap();
+    let element = fs::read_to_string(root().join("widgets/shim/host.js")).unwrap();
     let line = format!("const STATUS_TTL = {STATUS_TTL_SECONDS}_000;");
     assert!(element.contains(&line), "the shim lacks {line}");
 }
@@ -363,28 +365,48 @@ fn the_loader_asks_ahead_for_what_the_client_asks_for() {
 
 #[test]
 fn the_shim_knows_the_elements_that_there_are() {
-    let loader = fs::read_to_string(root().join("widgets/shim/credit.js")).unwrap();
+    let table = fs::read_to_string(root().join("widgets/shim/elements.js")).unwrap();
     let element = fs::read_to_string(root().join("widgets/shim/element.js")).unwrap();
-    let list = |names: &[&str]| {
-        let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let calls = fs::read_to_string(root().join("widgets/shim/calls.js")).unwrap();
+    let list = |attributes: &[Attribute]| {
+        let quoted: Vec<String> = attributes
+            .iter()
+            .map(|attribute| format!("\"{}\"", attribute.name))
+            .collect();
         format!("[{}]", quoted.join(", "))
     };
     assert!(element.contains(&format!("const COMMON = {};", list(&COMMON_ATTRIBUTES))));
-    let entries = loader
+    for (name, number) in [
+        ("BEGIN", call::BEGIN),
+        ("START", call::START),
+        ("UPDATE", call::UPDATE),
+        ("DESTROY", call::DESTROY),
+        ("TOLD", call::TOLD),
+        ("ANSWERED", call::ANSWERED),
+        ("TICK", call::TICK),
+        ("EXPECT", call::EXPECT),
+        ("AGAIN", call::AGAIN),
+    ] {
+        let line = format!("const {name} = {number};");
+        assert!(calls.contains(&line), "the shim lacks {line}");
+    }
+    let entries = table
         .lines()
         .filter(|line| line.starts_with("  \"credit-"))
         .count();
-    assert_eq!(entries, ELEMENTS.len(), "the loader has other elements");
+    assert_eq!(entries, ELEMENTS.len(), "the shim has other elements");
     let cases = fs::read_to_string(root().join("tests/browser/elements.mjs")).unwrap();
     for Definition {
         tag,
         bundle,
+        domain,
         attributes,
         ..
     } in ELEMENTS
     {
-        let entry = format!("  \"{tag}\": [\"{bundle}\", {}],", list(attributes));
-        assert!(loader.contains(&entry), "the loader lacks {entry}");
+        let attributes = list(attributes);
+        let entry = format!("  \"{tag}\": [\"{bundle}\", \"{domain}\", {attributes}],");
+        assert!(table.contains(&entry), "the shim lacks {entry}");
         assert!(
             cases.contains(&format!("tag: \"{tag}\"")),
             "{tag} has no contract case"
@@ -397,14 +419,13 @@ fn the_shim_knows_the_elements_that_there_are() {
             );
         }
     }
+    let exported = element.lines().find(|line| line.starts_with("export { "));
     for name in imported() {
-        let kinds = ["function", "async function", "const"];
-        assert!(
-            kinds
-                .iter()
-                .any(|kind| element.contains(&format!("export {kind} {name}"))),
-            "the shim has no {name}"
-        );
+        let is_exported = exported.is_some_and(|line| {
+            let names = line.trim_start_matches("export { ").split(" }").next();
+            names.is_some_and(|names| names.split(", ").any(|other| other == name))
+        });
+        assert!(is_exported, "the shim has no {name}");
     }
 }
 
@@ -414,6 +435,7 @@ fn imported() -> Vec<String> {
     for file in [
         "crates/credit-client/src/request.rs",
         "crates/credit-element/src/host.rs",
+        "widgets/panels/src/mount.rs",
     ] {
         let code = fs::read_to_string(root().join(file)).unwrap();
         let begin = code.find("raw_module = \"./element.js\"").unwrap();

@@ -3,77 +3,32 @@
 //   <script type="module" src="https://…/embed/v1/credit.js"></script>
 // It defines the elements. Each fetches its bundle when it comes near the viewport;
 // for those that are near from the beginning it is fetched here, ahead of them.
-
-/** Each element: its bundle, and its attributes beside the common ones. */
-const ELEMENTS = {
-  "credit-badge": ["badge", ["code", "issuer"]],
-  "credit-card": ["badge", ["code", "issuer"]],
-  "credit-verify": ["badge", ["token", "issuer"]],
-  "credit-report": ["report", ["code", "share", "issuer"]],
-  "credit-query": ["panels", ["q", "code", "issuer"]],
-  "credit-self": ["panels", []],
-};
+import { ELEMENTS } from "./elements.js";
+import { OPEN, allowed, compile, fetchText } from "./network.js";
 
 /** How far outside of the window an element is near, in CSS pixels. */
 const NEAR = 400;
 
-// The server writes it in front of this: the folder of the current release and
-// the issuer roots that its widgets pin.
-/** @type {{release: string, roots: string[]}} */
+// The server writes it in front of this: the folder of the current release, the
+// digests of its code by bundle, and the issuer roots that its widgets pin.
+/** @type {{release: string, sums: Record<string, string>, roots: string[]}} */
 // @ts-ignore
-const { release, roots } = BAKED;
+const { release, sums, roots } = BAKED;
 const folder = new URL(`../${release}/`, import.meta.url).href;
 // `/embed/v1/credit.js` lies two folders below the server's base address.
 const api = new URL("../..", import.meta.url).href.replace(/\/$/, "");
 
 const base = import(`${folder}element.js`);
 
-/** How everything of ours is asked for. @type {RequestInit} */
-const OPEN = { credentials: "omit", referrerPolicy: "no-referrer" };
-
-/** Whether the page lets WebAssembly run: if not, no code is fetched. It is tried
- * with the eight bytes of an empty module. */
-function allowed() {
-  try {
-    return Boolean(new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])));
-  } catch {
-    return false;
-  }
-}
-
 /** @typedef {[any, WebAssembly.Module]} Brought glue and code of a bundle */
-/** @typedef {{status: number, text: string, retryAfter: number}} Told */
+/** @typedef {import("./network.js").Told} Told */
 
 /** @param {string} name @returns {Promise<Brought>} */
 async function fetchBundle(name) {
   // The larger one first.
-  const module = compile(`${folder}${name}_bg.wasm`);
-  return Promise.all([import(`${folder}${name}.js`), module]);
-}
-
-/** @param {string} wasm */
-async function compile(wasm) {
-  const response = await fetch(wasm, OPEN);
-  if (!response.ok) throw new Error(`${response.status} for the widget's code`);
-  // Not compileStreaming: servers that do not know application/wasm are common.
-  return WebAssembly.compile(await response.arrayBuffer());
-}
-
-/** Asks for a text: its HTTP status, or -1 no network, -2 no connection, -3 no
- * answer within the time, in milliseconds.
- * @param {string} url @param {RequestInit} init @param {number} timeout @returns {Promise<Told>} */
-async function fetchText(url, init, timeout) {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeout);
-  try {
-    const response = await fetch(url, { ...OPEN, ...init, signal: abort.signal });
-    const text = await response.text();
-    return { status: response.status, text, retryAfter: Number(response.headers.get("retry-after")) || 0 };
-  } catch {
-    return { status: abort.signal.aborted ? -3 : navigator.onLine ? -2 : -1, text: "", retryAfter: 0 };
-  } finally {
-    clearTimeout(timer);
-  }
+  const module = compile(`${folder}${name}_bg.wasm`, sums[name]);
+  const glue = import(`${folder}${name}.js`);
+  return Promise.all([glue.then(({ default: make }) => make), module]);
 }
 
 // What the elements that are near from the beginning will want is on its way
@@ -96,7 +51,7 @@ function hint(path, cache) {
   const url = api + path;
   const told = (texts[url] = fetchText(url, { cache }, 10_000));
   // That it failed is only for those who wait for it.
-  void told.then(({ status }) => status < 0 && take(texts, url));
+  void told.then(({ status }) => { if (status < 0) take(texts, url); });
 }
 // Who asks much later wants what is so by then.
 setTimeout(() => { texts = Object.create(null); }, 30_000);
@@ -106,7 +61,7 @@ const found = document.querySelectorAll(Object.keys(ELEMENTS).join());
 // observer knows what is near.
 for (const element of found.length && !document.hidden && self === top && allowed() ? found : []) {
   if (element.matches(":defined")) continue; // by another loader
-  const [bundle] = /** @type {[string]} */ (ELEMENTS[/** @type {"credit-self"} */ (element.localName)]);
+  const [bundle] = ELEMENTS[element.localName];
   const [box] = element.getClientRects(); // none where it is not displayed
   if (!box || box.bottom < -NEAR || box.top > innerHeight + NEAR || box.right < -NEAR || box.left > innerWidth + NEAR) continue;
   near.add(element);
@@ -121,6 +76,7 @@ for (const element of found.length && !document.hidden && self === top && allowe
 }
 
 (await base).define(ELEMENTS, {
+  version: release,
   open: OPEN,
   api,
   roots: roots.join(" "),

@@ -8,9 +8,9 @@ const SVG = "http://www.w3.org/2000/svg";
 const FILE_MAX = 1024 * 1024;
 
 /** Draws the QR code of a text by the bundle that can.
- * @param {(name: string) => Promise<any>} load @param {Element} svg @param {string} text */
+ * @param {(bundle: string, domain: string) => Promise<any>} load @param {Element} svg @param {string} text */
 export async function drawQr(load, svg, text) {
-  const [side, path] = (await load("qr")).draw(text).split(/ (.*)/);
+  const [side, path] = (await load("qr", "qr")).exports.draw(text).split(/ (.*)/);
   svg.setAttribute("viewBox", `0 0 ${side} ${side}`);
   const modules = document.createElementNS(SVG, "path");
   modules.setAttribute("d", path);

@@ -2,8 +2,6 @@
 
 use std::cell::Cell;
 
-use wasm_bindgen::prelude::*;
-
 mod cards;
 mod own;
 mod public;
@@ -26,8 +24,7 @@ pub fn on_arrival(work: fn()) {
     ARRIVAL.set(work);
 }
 
-/// Called by the shim when the moment of [`soon`] or [`later`] has come.
-#[wasm_bindgen]
+/// The moment of [`soon`] or [`later`] has come.
 pub fn tick() {
     request::now_is_later();
     cards::send_gathered();

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(raw_module = "./element.js")]
 extern "C" {
     fn ask(
-        bundle: u32,
+        instance: u32,
         ticket: u32,
         url: &str,
         way: u32,
@@ -24,7 +24,7 @@ extern "C" {
     fn milliseconds() -> f64;
 
     #[wasm_bindgen(js_name = later)]
-    fn call_later(bundle: u32, has_turn: bool);
+    fn call_later(instance: u32, has_turn: bool);
 }
 
 /// Longest wait for an answer, in milliseconds. Visitors on a phone leave
@@ -85,8 +85,8 @@ pub(crate) type Told = Result<Reply, FetchError>;
 type Waiter = Box<dyn FnOnce(Told)>;
 
 thread_local! {
-    /// Number of this bundle in the shim.
-    static BUNDLE: Cell<u32> = const { Cell::new(0) };
+    /// What the shim calls this instance.
+    static INSTANCE: Cell<u32> = const { Cell::new(0) };
     /// Requests under way, by ticket.
     static OPEN: RefCell<Vec<(u32, Waiter)>> = const { RefCell::new(Vec::new()) };
     static TICKET: Cell<u32> = const { Cell::new(0) };
@@ -94,15 +94,12 @@ thread_local! {
     static ARMED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Called by the shim once, before everything else.
-#[wasm_bindgen]
-pub fn begin(bundle: u32) {
-    BUNDLE.set(bundle);
+/// What the shim calls this instance; said once, before everything else.
+pub fn begin(instance: u32) {
+    INSTANCE.set(instance);
 }
 
-/// Called by the shim with an answer: its HTTP status, or a number below 0 for
-/// why there is none.
-#[wasm_bindgen]
+/// An answer is there: its HTTP status, or a number below 0 for why there is none.
 pub fn answered(ticket: u32, status: i32, text: String, retry_after: u32) {
     let waiter = OPEN.with_borrow_mut(|open| {
         let place = open.iter().position(|(other, _)| *other == ticket);
@@ -131,7 +128,7 @@ pub(crate) fn send(request: &Request<'_>, done: impl FnOnce(Told) + 'static) {
     TICKET.set(ticket);
     OPEN.with_borrow_mut(|open| open.push((ticket, Box::new(done))));
     ask(
-        BUNDLE.get(),
+        INSTANCE.get(),
         ticket,
         request.url,
         request.way as u32,
@@ -155,7 +152,7 @@ pub fn later() {
 
 fn arm(has_turn: bool) {
     if !ARMED.replace(true) {
-        call_later(BUNDLE.get(), has_turn);
+        call_later(INSTANCE.get(), has_turn);
     }
 }
 

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::text::whole;
+use crate::lang::{Lang, text};
+use crate::text::{pieces, whole};
 
 /// Seconds that China's time is ahead of UTC. The country has one zone and no
 /// summer time since 1992; "today" in every rule is the date in it.
@@ -163,18 +164,16 @@ impl FromStr for Date {
 
     /// Parses `YYYY-MM-DD`, `YYYY/M/D` and `YYYY.M.D`.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let mut parts = text.trim().split(['-', '/', '.']);
-        let mut number = |longest: usize| {
-            let part = parts.next().unwrap_or_default();
+        let [year, month, day] = pieces(text.trim(), b"-/.")[..] else {
+            return Err(DateError::Form);
+        };
+        let number = |part: &str, longest: usize| {
             let number = whole(part).filter(|_| part.len() <= longest);
             number
                 .and_then(|number| u16::try_from(number).ok())
                 .ok_or(DateError::Form)
         };
-        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-        if parts.next().is_some() {
-            return Err(DateError::Form);
-        }
+        let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
         let small = |number: u16| u8::try_from(number).map_err(|_| DateError::Form);
         Self::new(year, small(month)?, small(day)?)
     }
@@ -202,6 +201,32 @@ fn push_two(text: &mut String, number: u16) {
     }
 }
 
+impl Date {
+    /// As people say it: `2026年1月5日`, `5 January 2026`.
+    #[must_use]
+    pub fn in_words(self, lang: Lang) -> String {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let Self { year, month, day } = self;
+        match lang {
+            Lang::ZhCn => format!("{year}年{month}月{day}日"),
+            Lang::En => format!("{day} {} {year}", MONTHS[usize::from(month) - 1]),
+        }
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text())
@@ -217,6 +242,25 @@ impl DateError {
             Self::NoSuchDay => "no-such-day",
             Self::Range => "date-range",
         }
+    }
+}
+
+impl DateError {
+    /// The sentence for people.
+    #[must_use]
+    pub fn sentence(&self, lang: Lang) -> &'static str {
+        let sentence = match self {
+            Self::Form => text(
+                "日期应写明年月日，例如 2026-11-27",
+                "a day has year, month and day, such as 2026-11-27",
+            ),
+            Self::NoSuchDay => text("日历上没有这一天", "the calendar has no such day"),
+            Self::Range => text(
+                "年份应在 1900 至 2200 之间",
+                "the year is between 1900 and 2200",
+            ),
+        };
+        sentence.in_lang(lang)
     }
 }
 
@@ -335,14 +379,15 @@ impl FromStr for Timestamp {
         let time = text.get(10..).unwrap_or_default();
         let time = time.strip_prefix('T').ok_or(DateError::Form)?;
         let time = time.strip_suffix("+08:00").filter(|time| time.len() == 8);
-        let mut parts = time.ok_or(DateError::Form)?.split(':');
-        let mut number = |limit: i64| {
-            let part = parts.next().unwrap_or_default();
+        let [hour, minute, second] = pieces(time.ok_or(DateError::Form)?, b":")[..] else {
+            return Err(DateError::Form);
+        };
+        let number = |part: &str, limit: i64| {
             whole(part)
                 .filter(|number| part.len() == 2 && *number < limit)
                 .ok_or(DateError::Form)
         };
-        let (hour, minute, second) = (number(24)?, number(60)?, number(60)?);
+        let (hour, minute, second) = (number(hour, 24)?, number(minute, 60)?, number(second, 60)?);
         let midnight = date.parse::<Date>()?.midnight_in_china();
         Ok(midnight.plus(hour * 3600 + minute * 60 + second))
     }

@@ -11,6 +11,7 @@ pub mod date;
 pub mod identifier;
 pub mod money;
 pub mod name;
+pub mod typed;
 
 pub mod card;
 pub mod document;

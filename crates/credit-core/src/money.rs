@@ -205,6 +205,13 @@ impl Amount {
         }
     }
 
+    /// 分: hundredths of the currency's unit, where it is whole ones.
+    #[must_use]
+    pub fn hundredths(&self) -> Option<i64> {
+        let parts = PARTS / 100;
+        (self.parts % parts == 0).then_some(self.parts / parts)
+    }
+
     fn number(&self) -> String {
         let whole = self.parts / PARTS;
         let fraction = format!("{:04}", self.parts % PARTS);

@@ -57,6 +57,22 @@ pub fn truncated(text: &str, limit: usize) -> &str {
         .map_or(text, |(end, _)| &text[..end])
 }
 
+/// The pieces of `text` between `marks`, which are ASCII. The standard iterators do
+/// the same for every pattern of their own, and a small bundle has room for one.
+#[must_use]
+pub fn pieces<'a>(text: &'a str, marks: &[u8]) -> Vec<&'a str> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for (place, byte) in text.bytes().enumerate() {
+        if marks.contains(&byte) {
+            pieces.extend(text.get(from..place));
+            from = place + 1;
+        }
+    }
+    pieces.extend(text.get(from..));
+    pieces
+}
+
 /// The number that decimal digits tell, and nothing but digits.
 #[must_use]
 pub fn whole(digits: &str) -> Option<i64> {
@@ -108,6 +124,15 @@ pub fn shown(character: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pieces_are_those_of_the_standard_library() {
+        for text in ["", ".", "a.b.c", "..a", "名.称.", "a-b.c"] {
+            assert_eq!(pieces(text, b"."), text.split('.').collect::<Vec<_>>());
+            let both: Vec<_> = text.split(['.', '-']).collect();
+            assert_eq!(pieces(text, b".-"), both);
+        }
+    }
 
     #[test]
     fn invisible_characters_are_known() {

@@ -5,6 +5,8 @@ use std::fmt;
 
 use credit_core::lang::Lang;
 
+use crate::definition::{LANGS, SHADOWS, SIZES, THEMES};
+
 /// The attributes of an element as the page wrote them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes(Vec<(String, String)>);
@@ -119,22 +121,30 @@ impl Common {
     pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         Ok(Self {
             // First, so that the other errors can be told in it.
-            lang: attributes.choice("lang", ["zh-CN", "en"], [Lang::ZhCn, Lang::En])?,
+            lang: attributes.choice("lang", LANGS, [Lang::ZhCn, Lang::En])?,
             api: attributes.get("api").map(api).transpose()?,
             theme: attributes.choice(
                 "theme",
-                ["auto", "light", "dark", "contrast"],
+                THEMES,
                 [Theme::Auto, Theme::Light, Theme::Dark, Theme::Contrast],
             )?,
-            size: attributes.choice("size", ["normal", "large"], [Size::Normal, Size::Large])?,
-            shadow: attributes.choice(
-                "shadow",
-                ["open", "closed"],
-                [Shadow::Open, Shadow::Closed],
-            )?,
+            size: attributes.choice("size", SIZES, [Size::Normal, Size::Large])?,
+            shadow: attributes.choice("shadow", SHADOWS, [Shadow::Open, Shadow::Closed])?,
         })
     }
 }
+
+impl Common {
+    /// Classes of the outermost node that is shown: `widgets/look` says what they
+    /// look like.
+    #[must_use]
+    pub fn looks(&self) -> String {
+        ["look ", self.theme.class(), " ", self.size.class()].concat()
+    }
+}
+
+/// The same where the attributes cannot be read.
+pub const PLAIN_LOOKS: &str = "look theme-auto size-normal";
 
 impl Theme {
     /// Class that the style sheets know it by.
@@ -162,7 +172,8 @@ impl Size {
 
 /// `https://host[:port][/path]` without a slash at the end.
 fn api(text: &str) -> Result<String, AttributeError> {
-    let trimmed = text.trim().trim_end_matches('/');
+    let trimmed = text.trim_ascii();
+    let trimmed = trimmed.strip_suffix('/').unwrap_or(trimmed);
     let host = trimmed
         .strip_prefix("https://")
         .or_else(|| trimmed.strip_prefix("http://"));

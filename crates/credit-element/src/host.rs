@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use credit_core::text::pieces;
 use credit_core::trust::Trust;
 use wasm_bindgen::prelude::*;
 
@@ -21,7 +22,7 @@ extern "C" {
     fn paint_list(element: u32, list: &str, into: &str);
 
     #[wasm_bindgen(js_name = dress)]
-    fn dress_in(element: u32, css: &str);
+    fn dress_in(element: u32, file: &str);
 
     #[wasm_bindgen(js_name = recall)]
     fn recall_value(name: &str) -> Option<String>;
@@ -71,9 +72,10 @@ impl Host {
         paint_list(self.number, picture.list(), part);
     }
 
-    /// Gives the shadow root a style sheet; every text is parsed once a page.
-    pub fn style(self, css: &str) {
-        dress_in(self.number, css);
+    /// Gives the shadow root the style sheet of that name, which lies beside the
+    /// bundle and is fetched and parsed once a page.
+    pub fn style(self, file: &str) {
+        dress_in(self.number, file);
     }
 
     /// Sends `credit-ready`.
@@ -114,12 +116,13 @@ pub fn remember(name: &str, value: Option<&str>) {
 /// behind each. No value has one: the shim sees to that.
 #[must_use]
 pub fn attributes(flat: &str) -> Attributes {
-    let mut pairs = Vec::new();
-    let mut flat = flat.split_terminator('\0');
-    while let (Some(name), Some(value)) = (flat.next(), flat.next()) {
-        pairs.push((name.to_owned(), value.to_owned()));
-    }
-    Attributes::new(pairs)
+    let pieces = pieces(flat, &[0]);
+    let pairs = pieces.chunks_exact(2);
+    Attributes::new(
+        pairs
+            .map(|pair| (pair[0].to_owned(), pair[1].to_owned()))
+            .collect(),
+    )
 }
 
 /// The elements of a bundle, by the shim's numbers.

@@ -1,6 +1,8 @@
 //! Pictures: what an element shows, as a list of nodes that the shim builds.
 //! Elements, attributes and text; never HTML from strings.
 
+use credit_core::text::pieces;
+
 /// A list of steps, each on a line: `<tag classes` opens an element, `=name
 /// value` gives it an attribute, `'text` puts text in it, `#text` draws its QR
 /// code, `>` closes it. What
@@ -87,10 +89,10 @@ impl Picture {
 
     /// One line. Whatever a text says, it stays on its line: a line end in it
     /// would be a step of somebody else's.
-    fn step(&mut self, kind: char, pieces: &[&str]) {
+    fn step(&mut self, kind: char, said: &[&str]) {
         self.0.push(kind);
-        for piece in pieces {
-            for (index, line) in piece.split('\n').enumerate() {
+        for piece in said {
+            for (index, line) in pieces(piece, b"\n").into_iter().enumerate() {
                 if index > 0 {
                     self.0.push(' ');
                 }

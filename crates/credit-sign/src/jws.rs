@@ -4,6 +4,7 @@ use std::fmt;
 
 use credit_core::json::{self, Value};
 use credit_core::limits::{DOCUMENT_MAX_BYTES, TOKEN_MAX_BYTES};
+use credit_core::text::pieces;
 
 use crate::algorithm::Algorithm;
 use crate::base64::decode;
@@ -70,10 +71,7 @@ impl<'a> Jws<'a> {
         if token.len() > DOCUMENT_MAX_BYTES {
             return Err(JwsError::Size);
         }
-        let mut parts = token.split('.');
-        let (Some(header), Some(payload), Some(signature), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
+        let [header, payload, signature] = pieces(token, b".")[..] else {
             return Err(JwsError::Form);
         };
         let signing_input = &token[..header.len() + 1 + payload.len()];

@@ -10,8 +10,10 @@ mod build;
 mod demo;
 mod fuzz;
 mod packages;
+mod reference;
 mod run;
 mod site;
+mod size;
 mod suites;
 mod tools;
 

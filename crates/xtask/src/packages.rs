@@ -71,7 +71,8 @@ fn wasm_pack(source: &Path, out: &Path, rustflags: Option<&str>) -> Result<()> {
             .env("CARGO_TARGET_DIR", root().join("target/simd"));
     }
     check(&mut command)?;
-    optimise(&out.join("credit_checks_bg.wasm"), &["-O3"])
+    optimise(&out.join("credit_checks_bg.wasm"), &["-O3"])?;
+    Ok(())
 }
 
 /// The manifest that wasm-pack wrote, with our entry points. The order of the

@@ -15,11 +15,13 @@ use crate::demo;
 use crate::fuzz;
 use crate::packages;
 use crate::run::{Server, cargo, check, output, root};
+use crate::size;
 use crate::tools;
 
 /// The crates that compile for wasm only in earnest.
-const WASM: [&str; 5] = [
+const WASM: [&str; 6] = [
     "credit-badge-widget",
+    "credit-gallery-widget",
     "credit-panels-widget",
     "credit-qr-widget",
     "credit-report-widget",
@@ -38,7 +40,7 @@ const SUITES: [Suite; 10] = [
     ("wasm", wasm),
     ("differential", differential),
     ("interop", interop),
-    ("size", size),
+    ("size", size::run),
     ("browser", browser),
 ];
 
@@ -278,54 +280,6 @@ fn count_of(report: &str) -> Result<usize> {
         .next()
         .and_then(|count| count.parse().ok())
         .context("count of a report")
-}
-
-/// The release build: what ships has to be small. Sizes are compressed as a
-/// server would send them at its best.
-fn size() -> Result<usize> {
-    build::widgets(Mode::Release)?;
-    let release = fs::read_to_string(root().join("www/dist/embed/v1/release.txt"))?;
-    let folder = root().join("www/dist/embed").join(release.trim());
-    let loader = root().join("www/dist/embed/v1/credit.js");
-    let element = folder.join("element.js");
-    let mut checked = 0;
-    // The loader with the base class belongs to every bundle. The ceiling keeps
-    // what was reached, the budget is where it has to come.
-    for (name, ceiling, budget) in [
-        ("badge", 48, 48),
-        ("panels", 110, 150),
-        ("qr", 20, 20),
-        ("report", 50, 48),
-    ] {
-        let files = [
-            loader.clone(),
-            element.clone(),
-            folder.join(format!("{name}.js")),
-            folder.join(format!("{name}_bg.wasm")),
-        ];
-        let sizes = files
-            .iter()
-            .map(|file| brotli(file))
-            .collect::<Result<Vec<_>>>()?;
-        let total: usize = sizes.iter().sum();
-        println!(
-            "{name}: {total} bytes brotli {sizes:?} (loader, base, glue, wasm), \
-             ceiling {ceiling} KiB, budget {budget} KiB"
-        );
-        if total > ceiling * 1024 {
-            bail!("{name} is larger than its ceiling of {ceiling} KiB");
-        }
-        checked += 1;
-    }
-    Ok(checked)
-}
-
-fn brotli(file: &Path) -> Result<usize> {
-    let program = "const {brotliCompressSync,constants:c}=require('node:zlib');\
-        process.stdout.write(String(brotliCompressSync(require('node:fs').readFileSync(process.argv[1]),\
-        {params:{[c.BROTLI_PARAM_QUALITY]:11}}).length))";
-    let size = output(Command::new("node").args(["-e", program]).arg(file))?;
-    size.trim().parse().context("size")
 }
 
 /// A demo database, the lookup server, strangers' sites on other origins, and

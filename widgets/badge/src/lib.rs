@@ -5,8 +5,8 @@ mod mount;
 mod options;
 mod paint;
 
-pub use mount::{again, destroy, expect, start, told, update};
-pub use options::{About, BADGE, CARD, Kind, Options, VERIFY};
+pub use mount::tell;
+pub use options::{About, Kind, Options};
 
 /// Small rather than fast: the standard one is a thirtieth of the bundle.
 #[cfg(target_arch = "wasm32")]

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use credit_client::now;
 use credit_core::date::Timestamp;
 use credit_core::identifier::SubjectCode;
-use credit_core::text::{decimal, whole};
+use credit_core::text::{decimal, pieces, whole};
 use credit_element::host::{recall, remember};
 
 /// Most cards that are remembered: two kilobytes each, in a storage of five
@@ -48,7 +48,7 @@ pub(crate) fn keep(api: &str, code: &SubjectCode, token: &str) {
     let list = recall(LIST).unwrap_or_default();
     let mut names = name.clone();
     let mut count = 1;
-    for other in list.split('\n') {
+    for other in pieces(&list, b"\n") {
         if count == CARDS_MAX {
             remember(other, None);
         } else if other != name && !other.is_empty() {
@@ -65,8 +65,9 @@ pub(crate) fn keep(api: &str, code: &SubjectCode, token: &str) {
 /// The card of `code` as it was last verified here.
 pub(crate) fn card(api: &str, code: &SubjectCode) -> Option<Remembered> {
     let value = recall(&name(api, code))?;
-    let mut parts = value.split(' ');
-    let (verified, token) = (parts.next()?, parts.next()?);
+    let [verified, token] = pieces(&value, b" ")[..] else {
+        return None;
+    };
     Some(Remembered {
         verified: Timestamp::from_unix(whole(verified)?),
         token: token.to_owned(),

@@ -11,6 +11,7 @@ use credit_client::{
 use credit_core::identifier::SubjectCode;
 use credit_core::trust::Trust;
 use credit_element::attributes::AttributeError;
+use credit_element::call::{self, Start, parted};
 use credit_element::host::{Host, Registry, attributes};
 use credit_element::paint::Picture;
 use credit_element::state::{State, error_text};
@@ -23,9 +24,7 @@ use crate::memory::Remembered;
 use crate::options::{About, Kind, Options, brought};
 use crate::{memory, paint};
 
-const STYLE: &str = include_str!("style.css");
-
-/// The file with the rest of it, beside the bundle.
+/// What a badge does not need of the style, beside the bundle.
 const CARD_STYLE: &str = "card.css";
 
 /// How long elements are worked on before the page gets its turn, in
@@ -57,45 +56,56 @@ thread_local! {
     static EXPECTED: RefCell<usize> = const { RefCell::new(0) };
 }
 
-/// Brings the element that the shim calls `number` to life.
+/// What the shim has to say.
 #[wasm_bindgen]
-pub fn start(number: u32, tag: &str, api: String, roots: String, flat_attributes: &str) {
+pub fn tell(what: u32, number: u32, text: String, status: i32, more: u32) {
+    match what {
+        call::BEGIN => credit_client::begin(number),
+        call::START => start(number, &Start::read(&text)),
+        call::UPDATE => with(number, |mount| mount.take(&text)),
+        call::DESTROY => drop(ELEMENTS.with(|elements| elements.remove(number))),
+        call::TOLD => with(number, |mount| mount.told(parted(&text).1)),
+        call::ANSWERED => credit_client::answered(number, status, text, more),
+        call::TICK => credit_client::tick(),
+        call::EXPECT => expect(&text),
+        call::AGAIN => {
+            for number in ELEMENTS.with(Registry::numbers) {
+                with(number, Mount::wait);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn with(number: u32, act: impl FnOnce(&Mount)) {
+    if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
+        act(&mount);
+    }
+}
+
+/// Brings the element that the shim calls `number` to life.
+fn start(number: u32, start: &Start<'_>) {
     on_arrival(work);
     let mount = Mount {
         host: Host::of(number),
-        kind: Kind::of(tag),
-        api,
-        roots,
+        kind: Kind::of(start.tag),
+        api: start.api.to_owned(),
+        roots: start.roots.to_owned(),
         options: RefCell::new(None),
         is_shown: Cell::new(false),
     };
-    mount.host.style(STYLE);
     if mount.kind != Kind::Badge {
         mount.host.style(CARD_STYLE);
     }
     let mount = Rc::new(mount);
     ELEMENTS.with(|elements| elements.add(number, Rc::clone(&mount)));
-    mount.take(flat_attributes);
+    mount.take(start.attributes);
 }
 
-/// Takes changed attributes.
-#[wasm_bindgen]
-pub fn update(number: u32, flat_attributes: &str) {
-    if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
-        mount.take(flat_attributes);
-    }
-}
-
-/// Ends all work for the element.
-#[wasm_bindgen]
-pub fn destroy(number: u32) {
-    ELEMENTS.with(|elements| elements.remove(number));
-}
-
-/// An element with these attributes is on the page and far off: its card is
-/// asked for with those of the others.
-#[wasm_bindgen]
-pub fn expect(api: &str, flat_attributes: &str) {
+/// An element is on the page and far off: its card is asked for with those of the
+/// others.
+fn expect(text: &str) {
+    let (api, flat_attributes) = parted(text);
     let asked = EXPECTED.take();
     EXPECTED.set(asked + 1);
     if asked < EXPECTED_MAX
@@ -103,29 +113,6 @@ pub fn expect(api: &str, flat_attributes: &str) {
         && let About::Subject(code) = options.about
     {
         let _ = card(options.common.api.as_deref().unwrap_or(api), code);
-    }
-}
-
-/// Called by the shim when status lists may be over: what is shown is checked
-/// again.
-#[wasm_bindgen]
-pub fn again() {
-    for number in ELEMENTS.with(Registry::numbers) {
-        if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
-            mount.wait();
-        }
-    }
-}
-
-/// A visitor brought a document along.
-#[wasm_bindgen]
-pub fn told(number: u32, _name: &str, value: &str) {
-    if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
-        let before = mount.options.borrow().clone();
-        if let Some(options) = before {
-            let about = About::Document(brought(value));
-            mount.change(Options { about, ..options });
-        }
     }
 }
 
@@ -157,6 +144,15 @@ fn work() {
 }
 
 impl Mount {
+    /// A visitor brought a document along.
+    fn told(&self, document: &str) {
+        let before = self.options.borrow().clone();
+        if let Some(options) = before {
+            let about = About::Document(brought(document));
+            self.change(Options { about, ..options });
+        }
+    }
+
     fn take(&self, flat_attributes: &str) {
         match Options::parse(self.kind, &attributes(flat_attributes), &self.roots) {
             Ok(options) => self.change(options),

@@ -3,33 +3,9 @@
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::DOCUMENT_MAX_BYTES;
 use credit_element::attributes::{AttributeError, Attributes, Common};
-use credit_element::definition::Definition;
+use credit_element::definition::{BADGE, VERIFY};
 use credit_evidence::roots;
 use credit_sign::key::Thumbprint;
-
-/// `<credit-badge>`
-pub const BADGE: Definition = Definition {
-    tag: "credit-badge",
-    bundle: "badge",
-    attributes: &["code", "issuer"],
-    events: &[],
-};
-
-/// `<credit-card>`
-pub const CARD: Definition = Definition {
-    tag: "credit-card",
-    bundle: "badge",
-    attributes: &["code", "issuer"],
-    events: &[],
-};
-
-/// `<credit-verify>`
-pub const VERIFY: Definition = Definition {
-    tag: "credit-verify",
-    bundle: "badge",
-    attributes: &["token", "issuer"],
-    events: &[],
-};
 
 /// Which of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

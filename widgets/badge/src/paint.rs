@@ -117,11 +117,8 @@ fn note(kind: Kind, message: &str, common: &Common) -> Picture {
 
 fn frame(picture: &mut Picture, tag: &str, shape: &str, trust: &str, common: &Common) {
     picture.open(&[tag, " ", shape].concat());
-    let looks = [common.theme.class(), common.size.class()];
-    picture.set(
-        "class",
-        &[shape, " ", looks[0], " ", looks[1], " trust-", trust].concat(),
-    );
+    let class = [shape, " ", &common.looks(), " trust-", trust].concat();
+    picture.set("class", &class);
     picture.set("lang", common.lang.tag());
 }
 

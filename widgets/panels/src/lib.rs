@@ -5,5 +5,5 @@ mod options;
 mod own;
 mod query;
 
-pub use mount::{destroy, start, update};
-pub use options::{Options, QUERY, SELF};
+pub use mount::tell;
+pub use options::Options;

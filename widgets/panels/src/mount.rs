@@ -3,18 +3,18 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use credit_element::attributes::Common;
+use credit_element::attributes::{Common, PLAIN_LOOKS};
+use credit_element::call::{self, Start};
+use credit_element::definition::SELF;
 use credit_element::host::{Host, Registry, attributes};
 use credit_element::paint::Picture;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::{AppHandle, BaseComponent};
 
-use crate::options::{Options, SELF};
+use crate::options::Options;
 use crate::own::{self, Own};
 use crate::query::{self, Query};
-
-const STYLE: &str = include_str!("style.css");
 
 /// An element at work.
 struct Mount {
@@ -36,35 +36,45 @@ thread_local! {
     static ELEMENTS: Registry<Mount> = const { Registry::new() };
 }
 
-/// Brings the element that the shim calls `number` to life in `root`.
+#[wasm_bindgen(raw_module = "./element.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = mountOf)]
+    fn mount_of(element: u32) -> Element;
+}
+
+/// What the shim has to say.
 #[wasm_bindgen]
-pub fn start(number: u32, tag: &str, api: String, _roots: &str, flat: &str, root: Element) {
+pub fn tell(what: u32, number: u32, text: String, status: i32, more: u32) {
+    match what {
+        call::BEGIN => credit_client::begin(number),
+        call::START => start(number, &Start::read(&text)),
+        call::UPDATE => {
+            if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
+                mount.take(&text);
+            }
+        }
+        call::DESTROY => {
+            if let Some(mount) = ELEMENTS.with(|elements| elements.remove(number)) {
+                mount.end();
+            }
+        }
+        call::ANSWERED => credit_client::answered(number, status, text, more),
+        call::TICK => credit_client::tick(),
+        _ => {}
+    }
+}
+
+/// Brings the element that the shim calls `number` to life.
+fn start(number: u32, start: &Start<'_>) {
     let mount = Rc::new(Mount {
         host: Host::of(number),
-        root,
-        api,
-        is_self: tag == SELF.tag,
+        root: mount_of(number),
+        api: start.api.to_owned(),
+        is_self: start.tag == SELF.tag,
         app: RefCell::new(None),
     });
-    mount.host.style(STYLE);
     ELEMENTS.with(|elements| elements.add(number, Rc::clone(&mount)));
-    mount.take(flat);
-}
-
-/// Takes changed attributes.
-#[wasm_bindgen]
-pub fn update(number: u32, flat: &str) {
-    if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
-        mount.take(flat);
-    }
-}
-
-/// Ends all work for the element.
-#[wasm_bindgen]
-pub fn destroy(number: u32) {
-    if let Some(mount) = ELEMENTS.with(|elements| elements.remove(number)) {
-        mount.end();
-    }
+    mount.take(start.attributes);
 }
 
 impl Mount {
@@ -81,7 +91,7 @@ impl Mount {
             self.end();
             let message = error.bilingual();
             let mut picture = Picture::new();
-            picture.open("p error");
+            picture.open(&["p error ", PLAIN_LOOKS].concat());
             picture.set("role", "status");
             picture.text(&message);
             self.host.paint(&picture);

@@ -3,23 +3,6 @@
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::QUERY_MAX_CHARS;
 use credit_element::attributes::{AttributeError, Attributes, Common};
-use credit_element::definition::Definition;
-
-/// `<credit-query>`
-pub const QUERY: Definition = Definition {
-    tag: "credit-query",
-    bundle: "panels",
-    attributes: &["q", "code", "issuer"],
-    events: &["credit-select"],
-};
-
-/// `<credit-self>`; it takes what every element does.
-pub const SELF: Definition = Definition {
-    tag: "credit-self",
-    bundle: "panels",
-    attributes: &[],
-    events: &[],
-};
 
 /// What the page asks of `<credit-query>`.
 #[derive(Clone, Debug, PartialEq, Eq)]

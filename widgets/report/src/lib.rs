@@ -4,8 +4,8 @@ mod mount;
 mod options;
 mod paint;
 
-pub use mount::{again, destroy, start, told, update};
-pub use options::{About, Options, REPORT};
+pub use mount::tell;
+pub use options::{About, Options};
 
 /// Small rather than fast, as in the badge.
 #[cfg(target_arch = "wasm32")]

@@ -10,6 +10,7 @@ use credit_core::identifier::SubjectCode;
 use credit_core::json::{self, Value};
 use credit_core::report::Report;
 use credit_core::trust::Trust;
+use credit_element::call::{self, Start, parted};
 use credit_element::host::{Host, Registry, attributes};
 use credit_element::state::{State, error_text};
 use credit_evidence::{ask_for_first_list, judge, keys};
@@ -19,9 +20,6 @@ use wasm_bindgen::prelude::*;
 
 use crate::options::{About, Options};
 use crate::paint;
-
-/// Style sheets beside the bundle; the first two are the badge's.
-const STYLES: [&str; 3] = ["badge.css", "card.css", "report.css"];
 
 /// An element at work.
 struct Mount {
@@ -45,66 +43,57 @@ thread_local! {
     static ELEMENTS: Registry<Mount> = const { Registry::new() };
 }
 
-/// Brings the element that the shim calls `number` to life.
+/// What the shim has to say.
 #[wasm_bindgen]
-pub fn start(number: u32, _tag: &str, api: String, roots: String, flat_attributes: &str) {
+pub fn tell(what: u32, number: u32, text: String, status: i32, more: u32) {
+    match what {
+        call::BEGIN => credit_client::begin(number),
+        call::START => start(number, &Start::read(&text)),
+        call::UPDATE => with(number, |mount| mount.take(&text)),
+        call::DESTROY => drop(ELEMENTS.with(|elements| elements.remove(number))),
+        call::TOLD => with(number, |mount| {
+            let (name, value) = parted(&text);
+            mount.told(name, value);
+        }),
+        call::ANSWERED => credit_client::answered(number, status, text, more),
+        call::TICK => credit_client::tick(),
+        call::AGAIN => again(),
+        _ => {}
+    }
+}
+
+fn with(number: u32, act: impl FnOnce(&Mount)) {
+    if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
+        act(&mount);
+    }
+}
+
+/// Brings the element that the shim calls `number` to life.
+fn start(number: u32, start: &Start<'_>) {
     on_arrival(work);
     let mount = Rc::new(Mount {
         host: Host::of(number),
-        api,
-        roots,
+        api: start.api.to_owned(),
+        roots: start.roots.to_owned(),
         options: RefCell::new(None),
         is_waiting: Cell::new(false),
         is_shown: Cell::new(false),
         kept: RefCell::new(None),
         chosen: RefCell::new(["loan".to_owned(), "7".to_owned()]),
     });
-    for style in STYLES {
-        mount.host.style(style);
-    }
     ELEMENTS.with(|elements| elements.add(number, Rc::clone(&mount)));
-    mount.take(flat_attributes);
+    mount.take(start.attributes);
 }
 
-/// Takes changed attributes.
-#[wasm_bindgen]
-pub fn update(number: u32, flat_attributes: &str) {
-    if let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) {
-        mount.take(flat_attributes);
-    }
-}
-
-/// Ends all work for the element.
-#[wasm_bindgen]
-pub fn destroy(number: u32) {
-    ELEMENTS.with(|elements| elements.remove(number));
-}
-
-/// Called by the shim when status lists may be over: what is shown is checked
-/// again.
-#[wasm_bindgen]
-pub fn again() {
+fn again() {
     for number in ELEMENTS.with(Registry::numbers) {
-        let mount = ELEMENTS.with(|elements| elements.get(number));
-        if let Some(mount) = mount.filter(|mount| mount.kept.borrow().is_some()) {
-            mount.is_waiting.set(true);
-        }
+        with(number, |mount| {
+            if mount.kept.borrow().is_some() {
+                mount.is_waiting.set(true);
+            }
+        });
     }
     soon();
-}
-
-/// A visitor chose something for a share, or wants one.
-#[wasm_bindgen]
-pub fn told(number: u32, name: &str, value: &str) {
-    let Some(mount) = ELEMENTS.with(|elements| elements.get(number)) else {
-        return;
-    };
-    match name {
-        "purpose" => value.clone_into(&mut mount.chosen.borrow_mut()[0]),
-        "days" => value.clone_into(&mut mount.chosen.borrow_mut()[1]),
-        "share" => mount.share(),
-        _ => {}
-    }
 }
 
 fn work() {
@@ -117,6 +106,16 @@ fn work() {
 }
 
 impl Mount {
+    /// A visitor chose something for a share, or wants one.
+    fn told(&self, name: &str, value: &str) {
+        match name {
+            "purpose" => value.clone_into(&mut self.chosen.borrow_mut()[0]),
+            "days" => value.clone_into(&mut self.chosen.borrow_mut()[1]),
+            "share" => self.share(),
+            _ => {}
+        }
+    }
+
     fn take(&self, flat_attributes: &str) {
         match Options::parse(&attributes(flat_attributes), &self.roots) {
             Ok(options) => {

@@ -2,17 +2,8 @@
 
 use credit_core::identifier::SubjectCode;
 use credit_element::attributes::{AttributeError, Attributes, Common};
-use credit_element::definition::Definition;
 use credit_evidence::roots;
 use credit_sign::key::Thumbprint;
-
-/// `<credit-report>`
-pub const REPORT: Definition = Definition {
-    tag: "credit-report",
-    bundle: "report",
-    attributes: &["code", "share", "issuer"],
-    events: &[],
-};
 
 /// Which report.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use credit_core::lang::{Lang, Text, text};
 use credit_core::report::{Chapter, Entry, Line, Report};
 use credit_core::rules::purposes;
 use credit_core::text::decimal;
-use credit_element::attributes::Common;
+use credit_element::attributes::{Common, PLAIN_LOOKS};
 use credit_element::paint::Picture;
 
 /// The part that a new share stands in.
@@ -59,11 +59,10 @@ pub(crate) fn share(url: &str) -> Picture {
 
 fn frame(picture: &mut Picture, tag: &str, trust: &str, common: Option<&Common>) {
     picture.open(tag);
-    let looks = common.map(|common| [common.theme.class(), common.size.class()]);
-    let [theme, size] = looks.unwrap_or(["theme-auto", "size-normal"]);
+    let looks = common.map_or_else(|| PLAIN_LOOKS.to_owned(), Common::looks);
     picture.set(
         "class",
-        &["card report ", theme, " ", size, " trust-", trust].concat(),
+        &["card report ", &looks, " trust-", trust].concat(),
     );
     if let Some(common) = common {
         picture.set("lang", common.lang.tag());

@@ -1,15 +1,19 @@
 //! The widgets: files that `cargo xtask build` leaves in `www/dist/embed`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use axum::body::Bytes;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use base64ct::{Base64, Encoding as _};
 use credit_api::problem::ProblemKind;
-use credit_core::json::Value;
 use rust_embed::RustEmbed;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 use super::answer::{Keep, Tagged, by_encoding, embeddable, tagged};
 use super::problem::Refusal;
@@ -29,6 +33,9 @@ const CURRENT: &str = "v1";
 /// The loader, which leaves here with a line of configuration before it.
 const LOADER: &str = "credit.js";
 
+/// What Subresource Integrity compares every file of the release with.
+const SUMS: &str = "sri.json";
+
 /// Content codings, and how the name of a file ends that lies ready in one; the
 /// less wanted first.
 const CODINGS: [(&str, &str); 2] = [("gzip", ".gz"), ("br", ".br")];
@@ -45,39 +52,74 @@ pub(super) async fn file(
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
     let Path((release, file)) = path.map_err(|_| ProblemKind::NoSuchPath)?;
-    let response = if release == CURRENT && file == LOADER {
-        loader(&app, &asked)
-    } else {
-        found(stored, &release, &file, &asked)
+    let response = match file.as_str() {
+        LOADER => own(&app).and_then(|own| {
+            // Also in the folder of the release, where a page can name it with its
+            // digest. It is not for ever there: an office may change its root.
+            let is_here = release == CURRENT || release == own.release;
+            is_here.then(|| sent(&asked, content_type(LOADER), Keep::Minute, &own.loader))
+        }),
+        SUMS if release == CURRENT => {
+            own(&app).map(|own| sent(&asked, content_type(SUMS), Keep::Minute, &own.sums))
+        }
+        _ => found(stored, &release, &file, &asked),
     };
     response.ok_or_else(|| ProblemKind::NoSuchPath.into())
 }
 
-/// The loader as this server has it. It is so short that it is compressed on
-/// its way.
-fn loader(app: &App, asked: &HeaderMap) -> Option<Response> {
-    let file = Files::get("v1/credit.js")?;
-    let bake = || {
-        let release = Files::get("v1/release.txt").map(|file| file.data.into_owned());
-        let release = String::from_utf8(release.unwrap_or_default()).unwrap_or_default();
-        let loader = String::from_utf8_lossy(&file.data);
-        Tagged::new(baked(&loader, release.trim(), app.office.root()))
-    };
-    let loader = match file.data {
-        Cow::Borrowed(_) => app.loader.get_or_init(bake).clone(),
-        Cow::Owned(_) => bake(),
-    };
-    Some(sent(asked, content_type(LOADER)?, Keep::Minute, &loader))
+/// What this server adds to the files that were built.
+#[derive(Clone)]
+pub(super) struct Own {
+    /// The folder of the release.
+    release: String,
+    /// The loader. It is so short that it is compressed on its way.
+    loader: Tagged,
+    /// Digests of everything, the loader with it.
+    sums: Tagged,
 }
 
-/// `loader` with what it has to know of this server: the folder of the current
-/// release and the root that its widgets pin.
-fn baked(loader: &str, release: &str, root: String) -> String {
-    let known = Value::object([
-        ("release", Some(Value::text(release))),
-        ("roots", Some(Value::Array(vec![Value::text(root)]))),
-    ]);
-    format!("const BAKED = {known};\n{loader}")
+fn own(app: &App) -> Option<Own> {
+    let loader = Files::get("v1/credit.js")?;
+    let bake = || {
+        let sums = Files::get("v1/sri.json").map(|file| file.data.into_owned());
+        let text = String::from_utf8_lossy(&loader.data);
+        Own::of(&text, &sums.unwrap_or_default(), app.office.root())
+    };
+    Some(match loader.data {
+        Cow::Borrowed(_) => app.own_files.get_or_init(bake).clone(),
+        Cow::Owned(_) => bake(),
+    })
+}
+
+impl Own {
+    /// `loader` with what it has to know of this server in a line before it: the
+    /// folder of the current release, the digests of its code, and the root that
+    /// its widgets pin.
+    fn of(loader: &str, sums: &[u8], root: String) -> Self {
+        let listed: Listed = serde_json::from_slice(sums).unwrap_or_default();
+        let Listed { release, mut files } = listed;
+        let code: BTreeMap<&str, &str> = files
+            .iter()
+            .filter_map(|(name, sum)| Some((name.strip_suffix("_bg.wasm")?, sum.as_str())))
+            .collect();
+        let known = json!({ "release": release, "sums": code, "roots": [root] });
+        let loader = format!("const BAKED = {known};\n{loader}");
+        let digest = Base64::encode_string(&Sha256::digest(&loader));
+        files.insert(LOADER.to_owned(), format!("sha256-{digest}"));
+        let sums = Listed { release, files };
+        Self {
+            sums: Tagged::new(serde_json::to_string_pretty(&sums).unwrap_or_default()),
+            loader: Tagged::new(loader),
+            release: sums.release,
+        }
+    }
+}
+
+/// The list that `cargo xtask build` leaves: file of the release, and its digest.
+#[derive(Default, Deserialize, Serialize)]
+struct Listed {
+    release: String,
+    files: BTreeMap<String, String>,
 }
 
 /// A file of ours; neither copied nor hashed where it is part of the program.
@@ -98,7 +140,8 @@ fn found(
     file: &str,
     asked: &HeaderMap,
 ) -> Option<Response> {
-    let content_type = content_type(file)?;
+    known_type(file)?;
+    let content_type = content_type(file);
     let keep = if release == CURRENT {
         Keep::Minute
     } else {
@@ -168,13 +211,18 @@ fn weighted(part: &str) -> Option<(&str, f32)> {
     is_weight.then_some((coding.trim(), weight))
 }
 
-fn content_type(file: &str) -> Option<&'static str> {
+fn content_type(file: &str) -> &'static str {
+    known_type(file).unwrap_or("application/octet-stream")
+}
+
+/// Nothing for files that are not for browsers.
+fn known_type(file: &str) -> Option<&'static str> {
     Some(match file.rsplit_once('.')?.1 {
         "js" => "text/javascript; charset=utf-8",
         "wasm" => "application/wasm",
         "css" => "text/css; charset=utf-8",
         "json" => "application/json",
-        "txt" => "text/plain; charset=utf-8",
+        "ts" | "txt" => "text/plain; charset=utf-8",
         _ => return None,
     })
 }
@@ -380,9 +428,17 @@ mod tests {
     #[test]
     fn the_loader_reads_the_line_before_it() {
         let loader = include_str!("../../../../widgets/shim/credit.js");
-        assert!(loader.contains("const { release, roots } = BAKED;"));
-        let baked = baked(loader, "1-a", "a root".to_owned());
-        let line = "const BAKED = {\"release\":\"1-a\",\"roots\":[\"a root\"]};\n// @ts-check";
-        assert!(baked.starts_with(line), "{baked}");
+        assert!(loader.contains("const { release, sums, roots } = BAKED;"));
+        let sums =
+            br#"{"release":"1-a","files":{"badge.js":"sha256-b","badge_bg.wasm":"sha256-w"}}"#;
+        let own = Own::of(loader, sums, "a root".to_owned());
+        let text = String::from_utf8(own.loader.body.to_vec()).unwrap();
+        let line = "const BAKED = {\"release\":\"1-a\",\"roots\":[\"a root\"],\
+                    \"sums\":{\"badge\":\"sha256-w\"}};\n// @ts-check";
+        assert!(text.starts_with(line), "{text}");
+        let sums: Listed = serde_json::from_slice(&own.sums.body).unwrap();
+        let digest = Base64::encode_string(&Sha256::digest(&text));
+        assert_eq!(sums.files["credit.js"], format!("sha256-{digest}"));
+        assert_eq!(sums.files["badge.js"], "sha256-b");
     }
 }

@@ -38,7 +38,6 @@ use crate::issuer::IssuingOffice;
 use crate::names::NameIndex;
 use crate::store::Store;
 use crate::terminal;
-use answer::Tagged;
 use edition::Edition;
 use metrics::Metrics;
 use own::Own;
@@ -100,7 +99,7 @@ pub struct App {
     followed: AtomicU64,
     /// When it last began to follow many changes.
     following: Mutex<Option<Instant>>,
-    loader: OnceLock<Tagged>,
+    own_files: OnceLock<embed::Own>,
     metrics: Metrics,
     sites: SiteCounts,
     own: Option<Own>,
@@ -126,7 +125,7 @@ impl App {
             revoking: tokio::sync::Mutex::default(),
             followed: AtomicU64::new(u64::MAX),
             following: Mutex::default(),
-            loader: OnceLock::new(),
+            own_files: OnceLock::new(),
             metrics: Metrics::new(),
             sites: SiteCounts::default(),
             own: parts.own.map(Own::new),

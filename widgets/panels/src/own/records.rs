@@ -46,11 +46,11 @@ pub(super) fn records(answer: &SelfQueryAnswer, lang: Lang) -> Html {
     let about = [(NUMBER, answer.number.clone()), (AT, time(&answer.at))];
     html! {
         <>
-            <dl key="about">
+            <dl class="facts" key="about">
                 { for about.into_iter().map(|(label, value)| row(label.en, label.in_lang(lang), &value)) }
             </dl>
-            <p key="cut" class="notice" hidden={!answer.is_cut}>{ CUT.in_lang(lang) }</p>
-            <p key="none" class="notice" hidden={!answer.records.is_empty()}>{ NONE.in_lang(lang) }</p>
+            <p key="cut" class="words" hidden={!answer.is_cut}>{ CUT.in_lang(lang) }</p>
+            <p key="none" class="words" hidden={!answer.records.is_empty()}>{ NONE.in_lang(lang) }</p>
             <div key="kinds">
                 { for kinds.into_iter().map(|(kind, items)| group(kind, &items, lang)) }
             </div>
@@ -89,10 +89,10 @@ fn entry(index: usize, item: &RecordItem, lang: Lang) -> Html {
     }
     html! {
         <article key={index} class="entry" part="entry">
-            <dl key="fields">
+            <dl class="facts" key="fields">
                 { for fields.map(|field| row(&field.name, &field.label, &field.value)) }
             </dl>
-            <p key="contested" class="notice" hidden={!item.is_contested}>{ CONTESTED.in_lang(lang) }</p>
+            <p key="contested" class="words" hidden={!item.is_contested}>{ CONTESTED.in_lang(lang) }</p>
             <p key="source" class="source">{ source }</p>
         </article>
     }

@@ -53,7 +53,7 @@ const OTHER_CONSENT: Text = text(
 pub(super) fn window(own: &Own, context: &Context<Own>) -> Html {
     let common = &context.props().common;
     let lang = common.lang;
-    let class = classes!("query", common.theme.class(), common.size.class());
+    let class = classes!("query", common.looks());
     let trouble = match &own.notice {
         Notice::Failed(trouble) if trouble.code != OFF => Some(trouble),
         _ => None,
@@ -136,7 +136,7 @@ fn stage(own: &Own, context: &Context<Own>, lang: Lang) -> Html {
 fn leads(reason: Text, label: Text, to: String, lang: Lang) -> Html {
     html! {
         <>
-            <p key="reason" class="notice">{ reason.in_lang(lang) }</p>
+            <p key="reason" class="words">{ reason.in_lang(lang) }</p>
             <p key="to"><a class="button" part="button" href={to} rel="noreferrer">{ label.in_lang(lang) }</a></p>
         </>
     }
@@ -176,7 +176,7 @@ fn agreement(own: &Own, consent: &ConsentBody, context: &Context<Own>, lang: Lan
 fn leave(own: &Own, context: &Context<Own>, lang: Lang) -> Html {
     let idle = own.notice == Notice::Waiting;
     html! {
-        <button key="leave" type="button" class="button quiet" part="button"
+        <button key="leave" type="button" class="button second" part="button"
             aria-disabled={idle.then_some("true")}
             onclick={context.link().callback(|_: MouseEvent| Message::Leave)}>{ LEAVE.in_lang(lang) }</button>
     }

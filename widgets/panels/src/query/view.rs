@@ -32,7 +32,7 @@ pub(super) fn fail(host: Host, error: &FetchError, lang: Lang) {
 /// All of the element.
 pub(super) fn window(query: &Query, context: &Context<Query>) -> Html {
     let common = &context.props().options.common;
-    let class = classes!("query", common.theme.class(), common.size.class());
+    let class = classes!("query", common.looks());
     html! {
         <div {class} part="query" lang={common.lang.tag()}>
             <div key="form" hidden={query.opened.is_some()}>{ form(query, context, common.lang) }</div>
@@ -105,7 +105,7 @@ fn results(query: &Query, context: &Context<Query>, lang: Lang) -> Html {
             <div key="more">
                 if next {
                     <p class="failed" role="status">{ more_failed }</p>
-                    <button type="button" class="button quiet" disabled={more == Some(&More::Loading)}
+                    <button type="button" class="button second" disabled={more == Some(&More::Loading)}
                         onclick={link.callback(|_| Message::More)}>{ MORE.in_lang(lang) }</button>
                 }
             </div>
@@ -159,7 +159,7 @@ fn item(
                     </> }) }
                 </span>
                 <span class="code">{ code.as_str() }</span>
-                <span class="facts">{ facts }</span>
+                <span class="about">{ facts }</span>
             </button>
         </li>
     }
@@ -213,7 +213,7 @@ fn page(query: &Query, opened: &Opened, context: &Context<Query>) -> Html {
     };
     html! {
         <section class="page" part="page" aria-label={name.clone()}>
-            <button type="button" class="button quiet" onclick={context.link().callback(|_| Message::Back)}>
+            <button type="button" class="button second" onclick={context.link().callback(|_| Message::Back)}>
                 { "← " }{ BACK.in_lang(lang) }
             </button>
             <p ref={query.page.clone()} class="title" part="title" tabindex="-1">{ name }</p>
@@ -252,7 +252,7 @@ fn facts(record: &SubjectBody, lang: Lang) -> Html {
     html! {
         <div class="record" part="record">
             <p class="record-title">{ text("登记信息", "Registration").in_lang(lang) }</p>
-            <dl>
+            <dl class="facts">
                 { for rows.map(|(label, value)| html! {
                     <div key={label.en}><dt>{ label.in_lang(lang) }</dt><dd>{ value }</dd></div>
                 }) }

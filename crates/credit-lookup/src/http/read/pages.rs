@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::sync::OnceLock;
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -18,7 +19,7 @@ use serde::Deserialize;
 
 use super::super::answer::{Keep, answer, embeddable, no_store};
 use super::super::extract::{LangParameter, Limit, TextPath};
-use super::super::pages::frame::{Frame, FrameElement};
+use super::super::pages::frame::Frame;
 use super::super::pages::{
     Layout, Presentation, area, document, frame, front, print, reference, refused, report, subject,
     verify,
@@ -56,8 +57,6 @@ pub(crate) struct PageParameters {
     size: Option<String>,
     q: Option<String>,
     cursor: Option<String>,
-    code: Option<String>,
-    theme: Option<String>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for PageParameters {
@@ -277,18 +276,15 @@ pub(crate) async fn frame_page(
     State(app): State<AppState>,
     TextPath(name): TextPath,
     parameters: PageParameters,
+    attributes: Result<Query<Vec<(String, String)>>, QueryRejection>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let element: FrameElement = name.parse().map_err(|_| ProblemKind::NoSuchPath)?;
-    let code = match parameters.code.as_deref() {
-        None => None,
-        Some(text) => Some(SubjectCode::as_published(text)?),
-    };
+    let element = frame::element(&name).ok_or(ProblemKind::NoSuchPath)?;
+    let attributes = attributes.map(|Query(attributes)| attributes);
+    let attributes = attributes.unwrap_or_default();
     let document = frame::frame(&Frame {
         element,
-        code,
-        query: parameters.q.as_deref(),
-        theme: parameters.theme.as_deref(),
+        attributes: &attributes,
         issuer: &app.office.issuer().name,
         presentation: parameters.presentation(),
     });

@@ -1,0 +1,193 @@
+//! The elements.
+
+use credit_core::lang::text;
+
+use super::{Attribute, Definition, Event, Value};
+
+const CODE: Attribute = Attribute {
+    name: "code",
+    about: text(
+        "统一社会信用代码，18 位",
+        "unified social credit code, 18 characters",
+    ),
+    value: Value::Form,
+};
+
+const ISSUER: Attribute = Attribute {
+    name: "issuer",
+    about: text(
+        "信任的签发机构根密钥指纹，空格分隔；默认为组件脚本自带的",
+        "thumbprints of the issuer roots that it trusts, with spaces between; where it is missing, those that the script brings",
+    ),
+    value: Value::Form,
+};
+
+/// What a card is made of, which a verify element and a report show, too.
+const CARD_PARTS: [&str; 34] = [
+    "banner",
+    "card",
+    "check",
+    "checks",
+    "code",
+    "code-link",
+    "evidence",
+    "error",
+    "fact",
+    "facts",
+    "flag",
+    "head",
+    "issued",
+    "label",
+    "log",
+    "log-title",
+    "mark",
+    "name",
+    "none",
+    "note",
+    "outline",
+    "page",
+    "pass",
+    "piece",
+    "qr",
+    "sentence",
+    "shape",
+    "sign",
+    "source",
+    "stale",
+    "summary",
+    "test",
+    "value",
+    "word",
+];
+
+/// `<credit-badge>`
+pub const BADGE: Definition = Definition {
+    tag: "credit-badge",
+    about: text(
+        "信用徽标：在一行文字中显示名称、要点、核验结果和日期",
+        "credit badge: name, key facts, verdict and date in a line of text",
+    ),
+    bundle: "badge",
+    domain: "badge",
+    attributes: &[CODE, ISSUER],
+    events: &[],
+    is_signed: true,
+    is_framed: true,
+    parts: &[
+        "badge", "error", "issued", "lines", "mark", "name", "outline", "piece", "shape", "sign",
+        "stale", "summary", "test", "word",
+    ],
+};
+
+/// `<credit-card>`
+pub const CARD: Definition = Definition {
+    tag: "credit-card",
+    about: text(
+        "企业信用名片：逐项列出事实、来源和日期，以及核验记录",
+        "enterprise credit card: facts with source and date, and what was checked",
+    ),
+    bundle: "badge",
+    domain: "badge",
+    attributes: &[CODE, ISSUER],
+    events: &[],
+    is_signed: true,
+    is_framed: true,
+    parts: &CARD_PARTS,
+};
+
+/// `<credit-verify>`
+pub const VERIFY: Definition = Definition {
+    tag: "credit-verify",
+    about: text(
+        "信用码核验：扫码、粘贴或打开文件，当场核验",
+        "checks a credit pass or card that a visitor scans, pastes or opens from a file",
+    ),
+    bundle: "badge",
+    domain: "verify",
+    attributes: &[
+        Attribute {
+            name: "token",
+            about: text("要核验的信用码或名片", "the pass or card to check"),
+            value: Value::Form,
+        },
+        ISSUER,
+    ],
+    events: &[],
+    is_signed: true,
+    is_framed: true,
+    parts: &CARD_PARTS,
+};
+
+/// `<credit-report>`
+pub const REPORT: Definition = Definition {
+    tag: "credit-report",
+    about: text(
+        "公共信用信息报告：分章列出可公开的记录，可打印、可分享、可核验",
+        "public credit report: chapters of what may be published, to print, share and check",
+    ),
+    bundle: "report",
+    domain: "report",
+    attributes: &[
+        CODE,
+        Attribute {
+            name: "share",
+            about: text(
+                "分享编号，用来代替代码",
+                "number of a share, in place of the code",
+            ),
+            value: Value::Form,
+        },
+        ISSUER,
+    ],
+    events: &[],
+    is_signed: true,
+    is_framed: true,
+    parts: &CARD_PARTS,
+};
+
+/// `<credit-query>`
+pub const QUERY: Definition = Definition {
+    tag: "credit-query",
+    about: text(
+        "信用查询窗口：按名称任意部分、拼音或代码查询，打开主体的名片和登记信息",
+        "query window: any part of a name, pinyin or a code, then the subject with its card",
+    ),
+    bundle: "panels",
+    domain: "query",
+    attributes: &[
+        Attribute {
+            name: "q",
+            about: text("一开始查询的内容", "what is searched for at the beginning"),
+            value: Value::Form,
+        },
+        CODE,
+        ISSUER,
+    ],
+    events: &[Event {
+        name: "credit-select",
+        about: text("选中了一个主体", "a subject was opened"),
+        detail: &["code"],
+    }],
+    is_signed: false,
+    is_framed: true,
+    parts: &[],
+};
+
+/// `<credit-self>`
+pub const SELF: Definition = Definition {
+    tag: "credit-self",
+    about: text(
+        "本人信用信息查询，只在服务器自己的页面上工作",
+        "a natural person's own record, on the server's own pages",
+    ),
+    bundle: "panels",
+    domain: "self",
+    attributes: &[],
+    events: &[],
+    is_signed: false,
+    is_framed: false,
+    parts: &[],
+};
+
+/// All of them.
+pub const ELEMENTS: [Definition; 6] = [BADGE, CARD, VERIFY, REPORT, QUERY, SELF];

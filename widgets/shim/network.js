@@ -1,0 +1,44 @@
+// @ts-check
+// How files and answers are asked for.
+
+/** How everything of ours is asked for. @type {RequestInit} */
+export const OPEN = { credentials: "omit", referrerPolicy: "no-referrer" };
+
+/** Whether the page lets WebAssembly run: if not, no code is fetched. It is tried
+ * with the eight bytes of an empty module. */
+export function allowed() {
+  try {
+    return Boolean(new WebAssembly.Module(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])));
+  } catch {
+    return false;
+  }
+}
+
+/** The code at an address, compiled. The browser compares it with `integrity`
+ * before anybody sees a byte of it.
+ * @param {string | URL} wasm @param {string | undefined} integrity */
+export async function compile(wasm, integrity) {
+  const response = await fetch(wasm, { ...OPEN, integrity });
+  if (!response.ok) throw new Error(`${response.status} for the widget's code`);
+  // Not compileStreaming: servers that do not know application/wasm are common.
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** What was answered. @typedef {{status: number, text: string, retryAfter: number}} Told */
+
+/** Asks for a text: its HTTP status, or -1 no network, -2 no connection, -3 no
+ * answer within the time, in milliseconds.
+ * @param {string} url @param {RequestInit} init @param {number} timeout @returns {Promise<Told>} */
+export async function fetchText(url, init, timeout) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeout);
+  try {
+    const response = await fetch(url, { ...OPEN, ...init, signal: abort.signal });
+    const text = await response.text();
+    return { status: response.status, text, retryAfter: Number(response.headers.get("retry-after")) || 0 };
+  } catch {
+    return { status: abort.signal.aborted ? -3 : navigator.onLine ? -2 : -1, text: "", retryAfter: 0 };
+  } finally {
+    clearTimeout(timer);
+  }
+}
