@@ -1,6 +1,7 @@
 // A runner of a page: real Chromium, console and requests watched. No case may
 // pass because nothing ran: run() fails on an empty list.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
@@ -10,8 +11,10 @@ export const DEMO = need("CREDIT_DEMO");
 /** A server that asks the identity provider who people are, and that. */
 export const OWN = need("CREDIT_OWN");
 export const PROVIDER = need("CREDIT_PROVIDER");
-/** Address and folder of the npm packages. */
-export const NPM = need("CREDIT_NPM");
+/** What is published beside the server: the pages of the parts, the npm packages. */
+export const DIST = need("CREDIT_DIST");
+export const NPM = `${DIST}/npm`;
+/** Folder of the npm packages. */
 export const PACKAGES = need("CREDIT_PACKAGES");
 export const SCREENS = need("CREDIT_SCREENS");
 
@@ -19,6 +22,16 @@ function need(name) {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: start this with cargo xtask test`);
   return value;
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** Fails where axe finds a breach of WCAG 2.2 AA within `selector`, or of other rules; `null` is all of them. */
+export async function accessible(page, selector = "html", rules = RULES) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(([selector, runOnly]) => axe.run(selector, runOnly ? { runOnly } : {}), [selector, rules]);
+  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
 }
 
 const cases = [];
@@ -145,7 +158,7 @@ export async function run() {
       await run(world);
       if (!options.noisy) assert.deepEqual(world.console, [], "the console of the page is not empty");
       const origins = new Set(world.requests.filter((url) => url.startsWith("http")).map((url) => new URL(url).origin));
-      for (const origin of origins) assert.ok([API, SITE, DEMO, OWN, PROVIDER, NPM].includes(origin), `request to a third party: ${origin}`);
+      for (const origin of origins) assert.ok([API, SITE, DEMO, OWN, PROVIDER, DIST].includes(origin), `request to a third party: ${origin}`);
       passed += 1;
       say(`ok   ${name}`);
     } catch (error) {

@@ -1,11 +1,8 @@
 // Our own pages, and frames of ours on the pages of others.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { API, SITE, test } from "./harness.mjs";
+import { API, SITE, accessible, test } from "./harness.mjs";
 import { CODE, NAME } from "./elements.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const get = async (path) => (await fetch(`${API}${path}`)).json();
 const areas = await get("/v1/areas");
 const AREA = areas.items[0].fields.find(({ name }) => name === "area").value;
@@ -37,10 +34,7 @@ for (const [name, path] of PAGES) {
       const width = await world.page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(width <= viewport.width, `${way}: ${width} px wide`);
       // Strict pages let no script in; what a test brings does not go through them.
-      await world.page.evaluate(axe);
-      const { violations } = await world.page.evaluate(() =>
-        axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-      assert.deepEqual(violations.map(({ id, nodes }) => [way, id, nodes.map((node) => node.html)]), []);
+      await accessible(world.page);
     }
   }, { noisy: name === "wrong-code" });
 }

@@ -8,6 +8,7 @@ import "./self.mjs";
 import "./identity.mjs";
 import "./pages.mjs";
 import "./strangers.mjs";
+import "./parts.mjs";
 import "./package.mjs";
 import { run } from "./harness.mjs";
 

@@ -1,11 +1,8 @@
 // 本人查询 as a person uses it, on our own pages and on those of others.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { API, test } from "./harness.mjs";
+import { API, accessible, test } from "./harness.mjs";
 import { STATUS, own, problem } from "./own.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tag = "credit-self";
 const EVIL = "<img src=x onerror=alert(1)><b>粗体</b>";
 
@@ -47,13 +44,6 @@ async function answered(world, attributes = {}) {
   await world.sees(tag, "Q20261124-0001");
 }
 
-async function accessible(world) {
-  await world.page.evaluate(axe);
-  const { violations } = await world.page.evaluate(() =>
-    axe.run("main", { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
-}
-
 test("self: on another origin there is a link, and nothing is asked", async (world) => {
   await world.place([[tag, {}, "后备内容"]]);
   await world.state(tag, "blocked");
@@ -63,7 +53,7 @@ test("self: on another origin there is a link, and nothing is asked", async (wor
   const [error] = await world.events("credit-error");
   assert.equal(error.detail.code, "origin");
   assert.deepEqual(world.requests.filter((url) => url.startsWith(`${API}/self`) || url.includes("self-queries")), []);
-  await accessible(world);
+  await accessible(world.page, "main");
   await world.shot("self-foreign");
 });
 
@@ -85,7 +75,7 @@ test("self: who is not signed in is led to where they can", async (world) => {
   assert.equal(await link.getAttribute("href"), `${API}/self/login`);
   assert.equal(await box(world).count(), 0);
   assert.deepEqual(posts(sent), []);
-  await accessible(world);
+  await accessible(world.page, "main");
 });
 
 test("self: nothing is asked before the consent is ticked, and the button says why", async (world) => {
@@ -126,7 +116,7 @@ test("self: records stand by kind, as text, and the keyboard is taken to them", 
   assert.equal(await world.page.locator(`${tag} img, ${tag} b`).count(), 0);
   assert.equal(await world.page.locator(`${tag} article`).count(), 4);
   assert.ok(!(await world.seen(tag)).includes("没有全部列出"));
-  await accessible(world);
+  await accessible(world.page, "main");
   const kept = await world.page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]);
   assert.deepEqual(kept, [0, 0, ""]);
 });
@@ -250,6 +240,6 @@ for (const [name, width, attributes] of [
     await fits("consent");
     await answered(world, attributes);
     await fits("records");
-    await accessible(world);
+    await accessible(world.page, "main");
   }, { context: { viewport: { width, height: 740 } } });
 }

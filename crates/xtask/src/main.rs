@@ -9,6 +9,7 @@ mod bench;
 mod build;
 mod demo;
 mod fuzz;
+mod gallery;
 mod packages;
 mod reference;
 mod run;
@@ -54,6 +55,8 @@ enum Step {
     },
     /// Build everything, make demo data and serve it with a stranger's site on another port.
     Demo(demo::Demo),
+    /// Build the pages of the parts and take pictures of them.
+    Screens,
     /// Run every test there is.
     Test {
         /// Also what is too slow for CI.
@@ -94,6 +97,7 @@ fn main() -> Result<()> {
             Ok(())
         }
         Step::Demo(demo) => demo::run(&demo),
+        Step::Screens => gallery::screens(),
         Step::Test { long, only } => suites::run(long, only.as_deref()),
         Step::Site {
             root,

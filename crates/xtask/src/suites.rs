@@ -13,6 +13,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::build::{self, Mode};
 use crate::demo;
 use crate::fuzz;
+use crate::gallery;
 use crate::packages;
 use crate::run::{Server, cargo, check, output, root};
 use crate::size;
@@ -289,6 +290,7 @@ fn browser() -> Result<usize> {
     tools::node_modules()?;
     build::widgets(Mode::Release)?;
     packages::checks()?;
+    gallery::pages(Mode::Release)?;
     let (_lookup, api) = lookup(
         &root().join("target/browser-data"),
         300,
@@ -305,7 +307,7 @@ fn browser() -> Result<usize> {
     };
     let (_strangers, strangers) = site("tests/browser/strangers")?;
     let (_demo, demo) = site("host-demo")?;
-    let (_npm, npm) = site("www/dist/npm")?;
+    let (_dist, dist) = gallery::serve()?;
     let own = identity()?;
     let report = output(
         Command::new("node")
@@ -315,7 +317,7 @@ fn browser() -> Result<usize> {
             .env("CREDIT_PROVIDER", &own.issuer)
             .env("CREDIT_SITE", address(&strangers)?)
             .env("CREDIT_DEMO", address(&demo)?)
-            .env("CREDIT_NPM", address(&npm)?)
+            .env("CREDIT_DIST", &dist)
             .env("CREDIT_PACKAGES", packages::folder())
             .env("CREDIT_SCREENS", root().join("target/screens"))
             // The cases as they end: eight minutes of silence look like a hang.

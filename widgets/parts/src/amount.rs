@@ -12,7 +12,6 @@ const UNDERSTOOD: Text = text("即 ", "That is ");
 const LIMIT: usize = 30;
 
 /// A field for an amount of renminbi; `value` is what was typed.
-#[must_use]
 pub fn amount_field(field: &Field<'_>, value: &str, ontyped: Callback<String>) -> Html {
     let understood = typed::amount(value).map(|amount| {
         format!(

@@ -30,7 +30,6 @@ impl Rank {
 }
 
 /// A button that says `label`.
-#[must_use]
 pub fn button(label: &str, rank: Rank, readiness: Readiness, onclick: Callback<()>) -> Html {
     let is_idle = readiness == Readiness::Idle;
     let onclick = Callback::from(move |_: MouseEvent| {

@@ -18,7 +18,6 @@ pub struct Card<'a> {
 }
 
 /// Shows it.
-#[must_use]
 pub fn card(card: &Card<'_>) -> Html {
     html! {
         <article class="tile" part="tile" aria-label={card.title.to_owned()}>
@@ -34,7 +33,6 @@ pub fn card(card: &Card<'_>) -> Html {
 }
 
 /// A list of facts by itself.
-#[must_use]
 pub fn facts(facts: &[(&str, String)]) -> Html {
     html! {
         <dl class="facts" part="facts" hidden={facts.is_empty()}>

@@ -3,6 +3,7 @@
 use credit_core::lang::{Lang, Text, text};
 use yew::prelude::*;
 
+use crate::notice::colon;
 use crate::table::{Column, Table, table};
 
 const AS_TABLE: Text = text("查看数据表", "See the table");
@@ -44,7 +45,6 @@ pub struct Chart<'a> {
 
 /// Shows it. Lengths are in per cent of the width and heights in em, so that text
 /// is as large as elsewhere, however wide the window.
-#[must_use]
 pub fn chart(chart: &Chart<'_>) -> Html {
     let most = chart
         .bars
@@ -132,9 +132,9 @@ fn spoken(chart: &Chart<'_>, drawn: &[Bar]) -> String {
         .iter()
         .map(|bar| format!("{} {}", bar.label, bar.value))
         .collect();
-    let (colon, comma) = match chart.lang {
-        Lang::ZhCn => ("：", "，"),
-        Lang::En => (": ", ", "),
+    let comma = match chart.lang {
+        Lang::ZhCn => "，",
+        Lang::En => ", ",
     };
-    format!("{}{colon}{}", chart.title, bars.join(comma))
+    format!("{}{}{}", chart.title, colon(chart.lang), bars.join(comma))
 }

@@ -30,7 +30,6 @@ pub enum Kind {
 
 /// A choice; `chosen` are values. `onchosen` gets a value and whether it is chosen
 /// now.
-#[must_use]
 pub fn choice(
     field: &Field<'_>,
     kind: Kind,

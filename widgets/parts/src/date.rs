@@ -26,7 +26,6 @@ const WEEK: [Text; 7] = [
 const LIMIT: usize = 20;
 
 /// A field for a day; `value` is what was typed.
-#[must_use]
 pub fn date_field(field: &Field<'_>, value: &str, ontyped: Callback<String>) -> Html {
     let understood = typed::date(value).map(|date| understood(date, field.lang));
     html! {

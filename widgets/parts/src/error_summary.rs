@@ -4,6 +4,7 @@ use credit_core::lang::Lang;
 use yew::prelude::*;
 
 use crate::focus;
+use crate::notice::colon;
 
 /// Something wrong, and the id of the control where it is mended.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +19,6 @@ pub struct Problem<'a> {
 
 /// The summary. `at` is where the element puts the focus when it comes: it stands
 /// above the fields, and nobody looks up by themselves.
-#[must_use]
 pub fn error_summary(at: &NodeRef, problems: &[Problem<'_>], lang: Lang) -> Html {
     let title = match lang {
         Lang::ZhCn => format!("有 {} 处需要修改", problems.len()),
@@ -28,12 +28,12 @@ pub fn error_summary(at: &NodeRef, problems: &[Problem<'_>], lang: Lang) -> Html
     html! {
         <div ref={at.clone()} class="summary" part="summary" role="alert" tabindex="-1" hidden={problems.is_empty()}>
             <p class="summary-title">{ title }</p>
-            <ul>{ for problems.iter().map(problem) }</ul>
+            <ul>{ for problems.iter().map(|one| problem(one, lang)) }</ul>
         </div>
     }
 }
 
-fn problem(problem: &Problem<'_>) -> Html {
+fn problem(problem: &Problem<'_>, lang: Lang) -> Html {
     let id = problem.id.to_owned();
     let onclick = Callback::from(move |event: MouseEvent| {
         // The address of the page is not ours to change.
@@ -44,7 +44,7 @@ fn problem(problem: &Problem<'_>) -> Html {
     });
     html! {
         <li key={problem.id.to_owned()}>
-            <a href={format!("#{}", problem.id)} {onclick}>{ problem.label }{ "：" }{ problem.said }</a>
+            <a href={format!("#{}", problem.id)} {onclick}>{ problem.label }{ colon(lang) }{ problem.said }</a>
         </li>
     }
 }

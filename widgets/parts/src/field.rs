@@ -105,7 +105,6 @@ impl Field<'_> {
 
 /// A field to type into. `limit` is how many characters are taken, and it is the
 /// rule's own number.
-#[must_use]
 pub fn text_field(
     field: &Field<'_>,
     value: &str,

@@ -47,13 +47,11 @@ impl Tone {
 }
 
 /// A notice, told to screen readers when it comes.
-#[must_use]
 pub fn notice(tone: Tone, said: &str, lang: Lang) -> Html {
     notice_with(tone, said, lang, Html::default())
 }
 
 /// The same with something to do about it.
-#[must_use]
 pub fn notice_with(tone: Tone, said: &str, lang: Lang, action: Html) -> Html {
     // A mistake interrupts, anything else waits for a pause.
     let role = if tone == Tone::Bad { "alert" } else { "status" };
@@ -61,7 +59,7 @@ pub fn notice_with(tone: Tone, said: &str, lang: Lang, action: Html) -> Html {
         <div class={tone.class()} part="notice" {role}>
             { sign(tone.drawing()) }
             <div class="said">
-                <p><strong>{ tone.word().in_lang(lang) }</strong>{ match lang { Lang::ZhCn => "：", Lang::En => ": " } }{ said }</p>
+                <p><strong>{ tone.word().in_lang(lang) }</strong>{ colon(lang) }{ said }</p>
                 <div class="action">{ action }</div>
             </div>
         </div>
@@ -72,5 +70,13 @@ pub fn notice_with(tone: Tone, said: &str, lang: Lang, action: Html) -> Html {
 pub(crate) fn sign(path: &'static str) -> Html {
     html! {
         <svg class="sign" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={path} /></svg>
+    }
+}
+
+/// What stands between a word and what is said of it.
+pub(crate) fn colon(lang: Lang) -> &'static str {
+    match lang {
+        Lang::ZhCn => "：",
+        Lang::En => ": ",
     }
 }

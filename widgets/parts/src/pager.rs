@@ -8,7 +8,6 @@ const BEFORE: Text = text("上一页", "Previous");
 const AFTER: Text = text("下一页", "Next");
 
 /// The page `at` of `pages`, both from 1. Nothing where there is only one.
-#[must_use]
 pub fn pager(at: usize, pages: usize, onpage: Callback<usize>, lang: Lang) -> Html {
     let pages = pages.max(1);
     let at = at.clamp(1, pages);

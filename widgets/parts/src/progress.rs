@@ -14,7 +14,6 @@ pub enum Progress {
 
 /// A bar that says what is going on. It is told to screen readers once and not at
 /// each step: the bar has its own value for who asks.
-#[must_use]
 pub fn progress(said: &str, progress: Progress, lang: Lang) -> Html {
     let (value, max, count) = match progress {
         Progress::Unknown => (None, None, String::new()),

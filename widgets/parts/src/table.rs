@@ -41,14 +41,13 @@ pub struct Table<'a> {
 }
 
 /// Shows it.
-#[must_use]
 pub fn table(table: &Table<'_>) -> Html {
     let is_empty = table.rows.is_empty();
     html! {
         // The keyboard scrolls what is too wide. Roles are said because `display`
         // takes them from a table.
         <div class="table-frame" part="table" role="region" aria-label={table.caption.to_owned()} tabindex="0">
-            <table role="table">
+            <table role="table" class={table.sorting.is_some().then_some("sortable")}>
                 <caption>{ table.caption }</caption>
                 <thead role="rowgroup">
                     <tr role="row">{ for table.columns.iter().enumerate().map(|(index, column)| heading(table, index, column)) }</tr>

@@ -16,7 +16,6 @@ pub struct Tab<'a> {
 
 /// Tabs with the content of the chosen one. The keyboard has one stop for all of
 /// them and arrows between them.
-#[must_use]
 pub fn tabs(
     id: &str,
     label: &str,
