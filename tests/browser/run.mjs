@@ -1,4 +1,6 @@
 import "./contract.mjs";
+import "./around.mjs";
+import "./lasting.mjs";
 import "./trust.mjs";
 import "./verify.mjs";
 import "./dummies.mjs";
@@ -8,6 +10,9 @@ import "./self.mjs";
 import "./identity.mjs";
 import "./pages.mjs";
 import "./strangers.mjs";
+import "./pictures.mjs";
+import "./panics.mjs";
+import "./versions.mjs";
 import "./parts.mjs";
 import "./package.mjs";
 import { run } from "./harness.mjs";

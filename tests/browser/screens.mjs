@@ -1,5 +1,5 @@
 // Pictures of every page of the parts: node screens.mjs ADDRESS FOLDER PART…
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.mjs";
 
 const [address, folder, ...parts] = process.argv.slice(2);
 const PRESENTATIONS = [
@@ -11,10 +11,7 @@ const PRESENTATIONS = [
   ["zh-dark", 1280, { lang: "zh-CN", theme: "dark" }],
   ["zh-contrast", 1280, { lang: "zh-CN", theme: "contrast" }],
 ];
-const browser = await chromium.launch({
-  executablePath: process.env.CREDIT_CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
+const browser = await launch();
 let taken = 0;
 for (const [name, width, presentation] of PRESENTATIONS) {
   const page = await browser.newPage({ viewport: { width, height: 900 } });

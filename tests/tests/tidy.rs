@@ -78,6 +78,7 @@ const PICTURE: [(&str, &[&str]); 17] = [
             "credit-client",
             "credit-core",
             "credit-element",
+            "credit-parts",
         ],
     ),
     ("credit-qr-widget", &["credit-badge"]),
@@ -400,12 +401,16 @@ fn the_shim_knows_the_elements_that_there_are() {
         tag,
         bundle,
         domain,
+        style,
         attributes,
         ..
     } in ELEMENTS
     {
         let attributes = list(attributes);
-        let entry = format!("  \"{tag}\": [\"{bundle}\", \"{domain}\", {attributes}],");
+        let style = style
+            .map(|style| format!(", \"{style}\""))
+            .unwrap_or_default();
+        let entry = format!("  \"{tag}\": [\"{bundle}\", \"{domain}\", {attributes}{style}],");
         assert!(table.contains(&entry), "the shim lacks {entry}");
         assert!(
             cases.contains(&format!("tag: \"{tag}\"")),

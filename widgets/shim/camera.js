@@ -37,8 +37,9 @@ export async function scan(button) {
   const close = document.createElement("button");
   close.type = "button";
   close.textContent = text.close;
-  frame.append(video, close);
-  button.after(frame);
+  frame.appendChild(video);
+  frame.appendChild(close);
+  button.parentNode?.insertBefore(frame, button.nextSibling);
   video.srcObject = stream;
   let open = true;
   close.addEventListener("click", (event) => {
@@ -55,7 +56,7 @@ export async function scan(button) {
     return undefined;
   } finally {
     for (const track of stream.getTracks()) track.stop();
-    frame.remove();
+    frame.parentNode?.removeChild(frame);
     /** @type {HTMLElement} */ (button).focus();
   }
 }

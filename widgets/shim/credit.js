@@ -63,7 +63,9 @@ for (const element of found.length && !document.hidden && self === top && allowe
   if (element.matches(":defined")) continue; // by another loader
   const [bundle] = ELEMENTS[element.localName];
   const [box] = element.getClientRects(); // none where it is not displayed
-  if (!box || box.bottom < -NEAR || box.top > innerHeight + NEAR || box.right < -NEAR || box.left > innerWidth + NEAR) continue;
+  // Newer browsers know of more that hides: closed details, for one.
+  // @ts-ignore
+  if (!box || element.checkVisibility?.() === false || box.bottom < -NEAR || box.top > innerHeight + NEAR || box.right < -NEAR || box.left > innerWidth + NEAR) continue;
   near.add(element);
   if (bundles[bundle]) continue;
   (bundles[bundle] = fetchBundle(bundle)).catch(() => void take(bundles, bundle));

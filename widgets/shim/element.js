@@ -6,7 +6,7 @@
 import { attachShadow, come, read } from "./page.js";
 import { Work, all, lookOut, works } from "./work.js";
 
-export { ask, dress, emit, later, milliseconds, mountOf, paint, recall, reflect, remember } from "./host.js";
+export { ask, emit, later, milliseconds, mountOf, paint, recall, reflect, remember } from "./host.js";
 
 /** @typedef {import("./page.js").Home} Home */
 /** @typedef {import("./page.js").Spec} Spec */
@@ -33,7 +33,7 @@ function connected(element, root) {
 const HUB = Symbol.for("credit-widgets");
 
 /** Defines the elements, and takes over those of an older loader.
- * @param {Record<string, [string, string, string[]]>} elements bundle, domain and attributes by tag
+ * @param {Record<string, [string, string, string[], string?]>} elements bundle, domain, attributes and style by tag
  * @param {Home} loader */
 export function define(elements, loader) {
   /** @type {any} */ const page = globalThis;
@@ -43,8 +43,8 @@ export function define(elements, loader) {
   lookOut();
   // Pages put things of theirs into the prototype of all objects.
   for (const tag of Object.keys(elements)) {
-    const [bundle, domain, attributes] = elements[tag];
-    specs.set(tag, { tag, bundle, domain, observed: [...attributes, ...COMMON] });
+    const [bundle, domain, attributes, style] = elements[tag];
+    specs.set(tag, { tag, bundle, domain, style, observed: [...attributes, ...COMMON] });
   }
   page[HUB] = {
     version: loader.version,

@@ -14,7 +14,7 @@ export async function drawQr(load, svg, text) {
   svg.setAttribute("viewBox", `0 0 ${side} ${side}`);
   const modules = document.createElementNS(SVG, "path");
   modules.setAttribute("d", path);
-  svg.append(modules);
+  svg.appendChild(modules);
 }
 
 /** What a visitor said with a field or button; nothing where the event is not the

@@ -3,7 +3,7 @@
 // crates/credit-client and the panels import. Elements and instances go by number.
 import { AGAIN, ANSWERED, TICK, TOLD } from "./calls.js";
 import { instances, load } from "./instances.js";
-import { atWork, home, milliseconds, read, removeAttribute, setAttribute, style } from "./page.js";
+import { atWork, home, milliseconds, read, removeAttribute, setAttribute } from "./page.js";
 
 /** @typedef {import("./work.js").Work} Work */
 
@@ -48,7 +48,7 @@ export function paint(id, list, into) {
       at = at.appendChild(element);
     } else if (step === "#") {
       const drawn = at;
-      void import("./extras.js").then(({ drawQr }) => drawQr(load, drawn, rest)).catch(() => drawn.remove());
+      void import("./extras.js").then(({ drawQr }) => drawQr(load, drawn, rest)).catch(() => drawn.parentNode?.removeChild(drawn));
     } else if (step === "=") {
       setAttribute.call(at, first, more);
       // Browsers without it read codes from files and pasted text.
@@ -56,13 +56,18 @@ export function paint(id, list, into) {
     } else if (step === "'") at.appendChild(document.createTextNode(rest));
     else at = at.parentNode;
   }
-  (into ? work.mount.querySelector(`.${into}`) : work.mount)?.replaceChildren(built);
+  const place = into ? work.mount.querySelector(`.${into}`) : work.mount;
+  if (!place) return;
+  place.textContent = "";
+  place.appendChild(built);
 }
 
 /** Tells the Rust side what a visitor did. @param {Work} work @param {Event} event */
 export async function tell(work, { target, type }) {
-  const from = target instanceof Element ? target.closest("[data-tells]") : null;
-  if (!from) return;
+  // Not `closest`: those of old libraries find nothing in a shadow root.
+  /** @type {any} */ let from = target;
+  while (from !== work.mount && read(from, "data-tells") === null) from = from.parentNode;
+  if (from === work.mount) return;
   const { said } = await import("./extras.js");
   const value = await said(from, type);
   if (value !== undefined && atWork.has(work.id)) work.instance.tell(TOLD, work.id, `${read(from, "data-tells")}\0${value}`);
@@ -70,14 +75,6 @@ export async function tell(work, { target, type }) {
 
 /** Where an element is shown. @param {number} id */
 export const mountOf = (id) => /** @type {Work} */ (atWork.get(id)).mount;
-
-/** @param {number} id @param {string} file with rules */
-export async function dress(id, file) {
-  // Without it a card is plain but readable.
-  const css = await fetch(new URL(file, import.meta.url), home.open).then((response) => (response.ok ? response.text() : ""), () => "");
-  const work = atWork.get(id);
-  if (work) style(work.root, css);
-}
 
 /** @param {string} name */
 export function recall(name) {
@@ -107,7 +104,8 @@ export function emit(id, event, names, ...values) {
 /** @param {Element} element @param {string} event @param {string} names @param {string[]} values */
 export function send(element, event, names, values) {
   /** @type {Record<string, string>} */ const detail = {};
-  for (const [index, name] of (names ? names.split(" ") : []).entries()) detail[name] = values[index];
+  let index = 0;
+  for (const name of names ? names.split(" ") : []) detail[name] = values[index++];
   element.dispatchEvent(new CustomEvent(event, { bubbles: true, composed: true, detail }));
 }
 

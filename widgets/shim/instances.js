@@ -26,7 +26,7 @@ export const FORBIDDEN = new Error("this page forbids WebAssembly");
  * an element that is added later may try again.
  * @template T @param {Map<string, Promise<T>>} kept @param {string} name
  * @param {() => Promise<T>} make */
-function once(kept, name, make) {
+export function once(kept, name, make) {
   let coming = kept.get(name);
   if (!coming) {
     kept.set(name, (coming = make()));

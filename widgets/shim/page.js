@@ -26,12 +26,15 @@ export function come(loader) {
 }
 
 /** What there is to know of an element.
- * @typedef {{tag: string, bundle: string, domain: string, observed: string[]}} Spec */
+ * @typedef {{tag: string, bundle: string, domain: string, style: string | undefined, observed: string[]}} Spec */
 
 /** Elements at work, by number. @type {Map<number, import("./work.js").Work>} */
 export const atWork = new Map();
 
-// What the page might have replaced by the time that it is needed.
+// What the page might have replaced by the time that it is needed. Libraries and
+// sites put helpers of their own in place of append, remove, entries and whatever
+// else was once missing, so that only what every browser always had is used here:
+// appendChild, removeChild, textContent, loops.
 export const { attachShadow, getAttribute, setAttribute, removeAttribute } = Element.prototype;
 /** @param {Element} e @param {string} n */
 export const read = (e, n) => getAttribute.call(e, n);
@@ -49,7 +52,7 @@ export function style(root, css) {
     // plain but readable.
     const element = document.createElement("style");
     element.textContent = css;
-    /** @type {ShadowRoot} */ (root).append(element);
+    /** @type {ShadowRoot} */ (root).appendChild(element);
     return;
   }
   let sheet = sheets.get(css);

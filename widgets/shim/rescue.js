@@ -11,18 +11,22 @@ const FIELDS = "input, textarea, select";
  * @param {Element} mount */
 export function typed(mount) {
   /** @type {Map<string, [string, boolean]>} */ const values = new Map();
-  for (const [place, field] of [...mount.querySelectorAll(FIELDS)].entries()) {
+  let place = 0;
+  for (const field of mount.querySelectorAll(FIELDS)) {
     const { type, value, checked } = /** @type {HTMLInputElement} */ (field);
     if (type !== "file") values.set(name(field, place), [value, checked]);
+    place += 1;
   }
   const root = /** @type {ShadowRoot} */ (mount.getRootNode());
   const focused = root.activeElement?.id;
   return async () => {
     // What starts anew draws in a task of its own.
     await new Promise((done) => setTimeout(done));
-    for (const [place, one] of [...mount.querySelectorAll(FIELDS)].entries()) {
+    place = 0;
+    for (const one of mount.querySelectorAll(FIELDS)) {
       const field = /** @type {HTMLInputElement} */ (one);
       const [value, checked] = values.get(name(field, place)) ?? [field.value, field.checked];
+      place += 1;
       if (field.type === "file" || (field.value === value && field.checked === checked)) continue;
       [field.value, field.checked] = [value, checked];
       for (const event of ["input", "change"]) field.dispatchEvent(new Event(event, { bubbles: true }));

@@ -2,7 +2,7 @@
 // What we are to one element of the page.
 import { DESTROY, EXPECT, START, UPDATE } from "./calls.js";
 import { send, tell } from "./host.js";
-import { FORBIDDEN, load } from "./instances.js";
+import { FORBIDDEN, load, once } from "./instances.js";
 import { atWork, home, milliseconds, read, removeAttribute, setAttribute, style } from "./page.js";
 
 /** @typedef {import("./instances.js").Instance} Instance */
@@ -30,6 +30,16 @@ const LIFE = 60_000;
 /** Into how many instances those go that failed together twice. */
 const FEW = 16;
 
+/** Styles by file, fetched once. @type {Map<string, Promise<string>>} */
+const styles = new Map();
+
+/** @param {string} file */
+async function fetchStyle(file) {
+  const response = await fetch(new URL(file, import.meta.url), home.open);
+  if (!response.ok) throw new Error(`${response.status} for a style`);
+  return response.text();
+}
+
 /** Number of the last that came to work. */
 let last = 0;
 
@@ -50,16 +60,18 @@ export class Work {
     this.element = element;
     this.spec = spec;
     this.root = root;
+    root.textContent = ""; // a newer loader takes over what an older one drew
     // @ts-ignore the build puts it in: widgets/look/tokens.css and base.css
     style(root, LOOK);
     this.#note = document.createElement("p");
     this.#note.className = "note look theme-auto";
     this.#fallback = document.createElement("slot");
-    this.#fallback.append(this.#note); // seen when the page gives no fallback
+    this.#fallback.appendChild(this.#note); // seen when the page gives no fallback
     this.mount = document.createElement("div");
     this.mount.hidden = true;
     for (const event of ["click", "change"]) this.mount.addEventListener(event, (happened) => void tell(this, happened));
-    root.replaceChildren(this.#fallback, this.mount);
+    root.appendChild(this.#fallback);
+    root.appendChild(this.mount);
     changes.observe(element, { attributeFilter: spec.observed });
   }
 
@@ -96,7 +108,7 @@ export class Work {
     this.#isStarting = false;
     this.instance?.tell(DESTROY, this.id);
     this.#leave();
-    this.mount.replaceChildren();
+    this.mount.textContent = "";
     this.show("loading");
   }
 
@@ -141,19 +153,22 @@ export class Work {
     waiting.delete(this);
     if (this.instance || this.#isStarting || !this.element.isConnected) return;
     this.#isStarting = true;
-    const { bundle, domain, tag } = this.spec;
+    const { bundle, domain, tag, style: file } = this.spec;
     try {
       // A bundle that cannot go on is as good as none.
       if (this.#deaths > LIVES) throw new Error("it failed too often");
       const own = ["", " again", ` ${last % FEW}`][this.#deaths];
-      const instance = await load(bundle, domain + own);
+      // Without its style a card is plain but readable.
+      const [instance, css] = await Promise.all([load(bundle, domain + own), file ? once(styles, file, () => fetchStyle(file)).catch(() => "") : ""]);
       // Gone, or gone and come back, while the bundle was on its way.
       if (!this.#isStarting || !this.element.isConnected || this.instance) return;
+      // It failed in its first moment, when nobody was at work yet.
+      if (instance.isDead) return void queueMicrotask(() => this.revive());
       const id = (last += 1);
       atWork.set(id, this);
       this.id = id;
       this.instance = instance;
-      if (instance.exports.css) style(this.root, instance.exports.css);
+      for (const rules of [instance.exports.css, css]) if (rules) style(this.root, rules);
       const attributes = this.#attributes();
       instance.tell(START, id, `${tag}\0${home.api}\0${home.roots}\0${attributes}`);
       // What others will want goes in the same request.

@@ -20,6 +20,8 @@ pub struct Definition {
     pub bundle: &'static str,
     /// What it shares an instance of the bundle with, and so fails together with.
     pub domain: &'static str,
+    /// A style sheet that it needs beside those of the bundle.
+    pub style: Option<&'static str>,
     /// Its own attributes, beside [`COMMON_ATTRIBUTES`].
     pub attributes: &'static [Attribute],
     /// Events that it sends, beside [`COMMON_EVENTS`].

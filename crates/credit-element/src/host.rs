@@ -21,9 +21,6 @@ extern "C" {
     #[wasm_bindgen(js_name = paint)]
     fn paint_list(element: u32, list: &str, into: &str);
 
-    #[wasm_bindgen(js_name = dress)]
-    fn dress_in(element: u32, file: &str);
-
     #[wasm_bindgen(js_name = recall)]
     fn recall_value(name: &str) -> Option<String>;
 
@@ -70,12 +67,6 @@ impl Host {
     /// The same in the part of what is shown that has the class `part`.
     pub fn paint_part(self, part: &str, picture: &Picture) {
         paint_list(self.number, picture.list(), part);
-    }
-
-    /// Gives the shadow root the style sheet of that name, which lies beside the
-    /// bundle and is fetched and parsed once a page.
-    pub fn style(self, file: &str) {
-        dress_in(self.number, file);
     }
 
     /// Sends `credit-ready`.

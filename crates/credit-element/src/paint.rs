@@ -63,6 +63,8 @@ impl Picture {
     pub fn drawing(&mut self, class: &str, paths: &[(&str, &str)]) {
         self.step('<', &["svg ", class]);
         self.set("viewBox", "0 0 24 24");
+        // As large as a letter where no style is let in.
+        self.set("width", "24");
         self.set("aria-hidden", "true");
         for (class, path) in paths {
             self.step('<', &["path ", class]);
@@ -76,6 +78,7 @@ impl Picture {
     /// what draws it when it is first wanted.
     pub fn qr(&mut self, class: &str, text: &str) {
         self.step('<', &["svg ", class]);
+        self.set("width", "224");
         self.set("aria-hidden", "true");
         self.step('#', &[text]);
         self.close();

@@ -160,7 +160,7 @@ pub(crate) fn bundle(bundle: &Bundle, mode: Mode, staged: &Path) -> Result<()> {
                 // called, which is part of the wait for a first badge.
                 "-O3",
                 "-aimfs",
-                "5",
+                "3",
                 // The names say which type a function takes, and end in digits of
                 // a hash.
                 "--minify-imports-and-exports-and-modules",

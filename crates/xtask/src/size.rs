@@ -20,7 +20,7 @@ const BUNDLES: [(&str, usize, usize); 4] = [
     ("badge", 48, 48),
     ("panels", 110, 150),
     ("qr", 20, 20),
-    ("report", 52, 48),
+    ("report", 53, 48),
 ];
 
 /// Names of the sections of a module, by their number.

@@ -32,7 +32,7 @@ const WASM: [&str; 6] = [
 /// A suite: its name and how many tests it ran.
 type Suite = (&'static str, fn() -> Result<usize>);
 
-const SUITES: [Suite; 10] = [
+const SUITES: [Suite; 11] = [
     ("fmt", fmt),
     ("clippy", clippy),
     ("docs", docs),
@@ -43,6 +43,7 @@ const SUITES: [Suite; 10] = [
     ("interop", interop),
     ("size", size::run),
     ("browser", browser),
+    ("engines", engines),
 ];
 
 /// Runs the suites, or the one that is named.
@@ -297,16 +298,8 @@ fn browser() -> Result<usize> {
         &["--demo-codes"],
         Mode::Dev,
     )?;
-    let site = |folder: &str| {
-        let mut site = Command::new(env::current_exe()?);
-        site.arg("site").arg("--root").arg(root().join(folder));
-        Server::start(
-            site.args(["--api", &api, "--listen", "127.0.0.1:0"]),
-            "site",
-        )
-    };
-    let (_strangers, strangers) = site("tests/browser/strangers")?;
-    let (_demo, demo) = site("host-demo")?;
+    let (_strangers, strangers) = site("tests/browser/strangers", &api)?;
+    let (_demo, demo) = site("host-demo", &api)?;
     let (_dist, dist) = gallery::serve()?;
     let own = identity()?;
     let report = output(
@@ -315,8 +308,8 @@ fn browser() -> Result<usize> {
             .env("CREDIT_API", &api)
             .env("CREDIT_OWN", &own.api)
             .env("CREDIT_PROVIDER", &own.issuer)
-            .env("CREDIT_SITE", address(&strangers)?)
-            .env("CREDIT_DEMO", address(&demo)?)
+            .env("CREDIT_SITE", &strangers)
+            .env("CREDIT_DEMO", &demo)
             .env("CREDIT_DIST", &dist)
             .env("CREDIT_PACKAGES", packages::folder())
             .env("CREDIT_SCREENS", root().join("target/screens"))
@@ -325,6 +318,35 @@ fn browser() -> Result<usize> {
     )?;
     print!("{report}");
     count_of(&report)
+}
+
+/// The core of the same cases in Debian's Firefox and WebKit.
+fn engines() -> Result<usize> {
+    tools::engines()?;
+    tools::npm_packages("tests/engines")?;
+    build::widgets(Mode::Release)?;
+    let data = root().join("target/engines-data");
+    let (_lookup, api) = lookup(&data, 300, &["--demo-codes"], Mode::Dev)?;
+    let (_strangers, strangers) = site("tests/browser/strangers", &api)?;
+    let report = output(
+        Command::new("node")
+            .arg(root().join("tests/engines/run.mjs"))
+            .env("CREDIT_API", &api)
+            .env("CREDIT_SITE", &strangers)
+            .env("CREDIT_SCREENS", root().join("target/screens"))
+            .stderr(Stdio::inherit()),
+    )?;
+    print!("{report}");
+    count_of(&report)
+}
+
+/// A stranger's site from `folder`, for the server at `api`; its address.
+fn site(folder: &str, api: &str) -> Result<(Server, String)> {
+    let mut site = Command::new(env::current_exe()?);
+    site.arg("site").arg("--root").arg(root().join(folder));
+    site.args(["--api", api, "--listen", "127.0.0.1:0"]);
+    let (server, line) = Server::start(&mut site, "site")?;
+    Ok((server, address(&line)?))
 }
 
 /// A server that knows who people are, and the provider that tells it.

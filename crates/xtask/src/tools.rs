@@ -159,6 +159,22 @@ pub(crate) fn chromium() -> Result<()> {
     )
 }
 
+/// Debian's Firefox and WebKit, and a screen for the latter, which needs one.
+pub(crate) fn engines() -> Result<()> {
+    // Not all of them know `--version`, but all end with it.
+    let missing: Vec<&str> = ["firefox-esr", "WebKitWebDriver", "Xvfb"]
+        .into_iter()
+        .filter(|program| Command::new(program).arg("--version").output().is_err())
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    debian(
+        &missing.join(", "),
+        &["firefox-esr", "webkit2gtk-driver", "xvfb", "fonts-noto-cjk"],
+    )
+}
+
 /// Debian's PostgreSQL, whose programs are not in the search path.
 pub(crate) fn postgres() -> Result<()> {
     let present = fs::read_dir("/usr/lib/postgresql")

@@ -24,9 +24,6 @@ use crate::memory::Remembered;
 use crate::options::{About, Kind, Options, brought};
 use crate::{memory, paint};
 
-/// What a badge does not need of the style, beside the bundle.
-const CARD_STYLE: &str = "card.css";
-
 /// How long elements are worked on before the page gets its turn, in
 /// milliseconds: a visitor who scrolls notices a task of 50, and each turn has the
 /// browser lay out and paint what is there so far.
@@ -94,9 +91,6 @@ fn start(number: u32, start: &Start<'_>) {
         options: RefCell::new(None),
         is_shown: Cell::new(false),
     };
-    if mount.kind != Kind::Badge {
-        mount.host.style(CARD_STYLE);
-    }
     let mount = Rc::new(mount);
     ELEMENTS.with(|elements| elements.add(number, Rc::clone(&mount)));
     mount.take(start.attributes);

@@ -4,6 +4,8 @@ mod mount;
 mod options;
 mod own;
 mod query;
+mod reading;
+mod stage;
 
 pub use mount::tell;
 pub use options::Options;

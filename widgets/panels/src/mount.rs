@@ -10,11 +10,11 @@ use credit_element::host::{Host, Registry, attributes};
 use credit_element::paint::Picture;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
-use yew::{AppHandle, BaseComponent};
 
 use crate::options::Options;
-use crate::own::{self, Own};
-use crate::query::{self, Query};
+use crate::own;
+use crate::query;
+use crate::stage::{Piece, Stage};
 
 /// An element at work.
 struct Mount {
@@ -23,13 +23,7 @@ struct Mount {
     api: String,
     /// Whether it is `<credit-self>` and not `<credit-query>`.
     is_self: bool,
-    app: RefCell<Option<App>>,
-}
-
-/// What runs in the element.
-enum App {
-    Query(AppHandle<Query>),
-    Own(AppHandle<Own>),
+    stage: RefCell<Option<Stage>>,
 }
 
 thread_local! {
@@ -71,71 +65,66 @@ fn start(number: u32, start: &Start<'_>) {
         root: mount_of(number),
         api: start.api.to_owned(),
         is_self: start.tag == SELF.tag,
-        app: RefCell::new(None),
+        stage: RefCell::new(None),
     });
     ELEMENTS.with(|elements| elements.add(number, Rc::clone(&mount)));
     mount.take(start.attributes);
 }
 
 impl Mount {
-    /// Mounted once, updated from then on: Yew keeps about 2 KiB of every mount
-    /// for ever.
     fn take(&self, flat: &str) {
         let attributes = attributes(flat);
-        let done = if self.is_self {
-            Common::parse(&attributes).map(|common| self.show_own(common))
+        let piece = if self.is_self {
+            Common::parse(&attributes).map(|common| self.own(common))
         } else {
-            Options::parse(&attributes).map(|options| self.show_query(options))
+            Options::parse(&attributes).map(|options| self.query(options))
         };
-        if let Err(error) = done {
-            self.end();
-            let message = error.bilingual();
-            let mut picture = Picture::new();
-            picture.open(&["p error ", PLAIN_LOOKS].concat());
-            picture.set("role", "status");
-            picture.text(&message);
-            self.host.paint(&picture);
-            self.host.fail("attribute", &message);
+        match piece {
+            Ok(piece) => self.show(piece),
+            Err(error) => {
+                self.end();
+                let message = error.bilingual();
+                let mut picture = Picture::new();
+                picture.open(&["p error ", PLAIN_LOOKS].concat());
+                picture.set("role", "status");
+                picture.text(&message);
+                self.host.paint(&picture);
+                self.host.fail("attribute", &message);
+            }
         }
     }
 
-    fn show_query(&self, options: Options) {
-        let properties = query::Properties {
+    fn query(&self, options: Options) -> Piece {
+        Piece::Query(query::Properties {
             options,
             api: self.api.clone(),
             host: self.host,
-        };
-        let mut app = self.app.borrow_mut();
-        match &mut *app {
-            Some(App::Query(app)) => app.update(properties),
-            _ => *app = Some(App::Query(render(&self.root, properties))),
-        }
+        })
     }
 
-    fn show_own(&self, common: Common) {
-        let properties = own::Properties {
+    fn own(&self, common: Common) -> Piece {
+        Piece::Own(own::Properties {
             api: self.api.clone(),
             common,
             host: self.host,
-        };
-        let mut app = self.app.borrow_mut();
-        match &mut *app {
-            Some(App::Own(app)) => app.update(properties),
-            _ => *app = Some(App::Own(render(&self.root, properties))),
+        })
+    }
+
+    /// Updates what is there: what a visitor did stays.
+    fn show(&self, piece: Piece) {
+        let mut stage = self.stage.borrow_mut();
+        if stage.is_none() {
+            *stage = Stage::in_place(&self.root);
+        }
+        if let Some(stage) = &mut *stage {
+            stage.show(self.host.number(), piece);
         }
     }
 
     fn end(&self) {
-        match self.app.take() {
-            Some(App::Query(app)) => app.destroy(),
-            Some(App::Own(app)) => app.destroy(),
-            None => {}
+        if let Some(stage) = self.stage.take() {
+            stage.leave();
         }
         self.root.set_text_content(None);
     }
-}
-
-fn render<C: BaseComponent>(root: &Element, properties: C::Properties) -> AppHandle<C> {
-    root.set_text_content(None);
-    yew::Renderer::<C>::with_root_and_props(root.clone(), properties).render()
 }

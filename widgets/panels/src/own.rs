@@ -211,10 +211,10 @@ impl Own {
         context.link().send_future(async move {
             let queries = format!("{api}{}", path::SELF_QUERIES);
             let told = match request {
-                Request::Status => Told::Status(read(own_get(&queries, lang).await)),
+                Request::Status => Told::Status(read(own_get(&queries, lang).await).await),
                 Request::Records => {
                     let body = self::reply::written(&SelfQueryRequest { consent });
-                    Told::Records(read(own_post(&queries, lang, &body).await))
+                    Told::Records(read(own_post(&queries, lang, &body).await).await)
                 }
                 Request::Leave => {
                     let url = format!("{api}{}", path::SELF_LOGOUT);

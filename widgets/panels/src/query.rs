@@ -18,6 +18,7 @@ use web_sys::{HtmlElement, HtmlInputElement, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::options::Options;
+use crate::reading;
 
 /// Pause in typing after which is asked, in milliseconds.
 const PAUSE_MS: u32 = 200;
@@ -346,12 +347,9 @@ fn api(context: &Context<Query>) -> String {
     options.common.api.clone().unwrap_or_else(|| api.clone())
 }
 
-/// Asks and reads the answer. The browser's own JSON reader is smaller than
-/// one of ours; nothing that is read here is ever shown as verified.
+/// Asks and reads the answer.
 async fn read<T: DeserializeOwned>(url: &str) -> Result<T, FetchError> {
-    let text = fetch(url).await?;
-    let value = js_sys::JSON::parse(&text).map_err(|_| FetchError::Answer)?;
-    serde_wasm_bindgen::from_value(value).map_err(|_| FetchError::Answer)
+    reading::json(&fetch(url).await?).await
 }
 
 /// Typed text, unless an input method is still composing it.

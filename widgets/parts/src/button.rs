@@ -29,6 +29,15 @@ impl Rank {
     }
 }
 
+/// The readiness of what is ready or not.
+pub fn readiness(is_ready: bool) -> Readiness {
+    if is_ready {
+        Readiness::Ready
+    } else {
+        Readiness::Idle
+    }
+}
+
 /// A button that says `label`.
 pub fn button(label: &str, rank: Rank, readiness: Readiness, onclick: Callback<()>) -> Html {
     let is_idle = readiness == Readiness::Idle;

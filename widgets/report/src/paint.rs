@@ -151,17 +151,18 @@ fn cover(picture: &mut Picture, report: &Report, pass: Option<&str>, lang: Lang)
     facts.extend(report.purpose.clone().map(|purpose| line(PURPOSE, purpose)));
     lines(picture, &facts);
     picture.close();
+    // Also before its code is there: it has its place from the beginning.
+    picture.open("div pass");
     if let Some(pass) = pass {
         let address = [&head.issuer.id, path::VERIFY, "#", pass].concat();
-        picture.open("div pass");
         picture.open("a code-link");
         picture.link(&address);
         picture.set("aria-label", SCAN.in_lang(lang));
         picture.qr("qr", &address);
         picture.close();
         picture.leaf("p note", SCAN.in_lang(lang));
-        picture.close();
     }
+    picture.close();
     picture.close();
 }
 

@@ -69,6 +69,7 @@ pub const BADGE: Definition = Definition {
     ),
     bundle: "badge",
     domain: "badge",
+    style: None,
     attributes: &[CODE, ISSUER],
     events: &[],
     is_signed: true,
@@ -88,6 +89,7 @@ pub const CARD: Definition = Definition {
     ),
     bundle: "badge",
     domain: "badge",
+    style: Some("card.css"),
     attributes: &[CODE, ISSUER],
     events: &[],
     is_signed: true,
@@ -104,6 +106,7 @@ pub const VERIFY: Definition = Definition {
     ),
     bundle: "badge",
     domain: "verify",
+    style: Some("card.css"),
     attributes: &[
         Attribute {
             name: "token",
@@ -127,6 +130,7 @@ pub const REPORT: Definition = Definition {
     ),
     bundle: "report",
     domain: "report",
+    style: None,
     attributes: &[
         CODE,
         Attribute {
@@ -154,6 +158,7 @@ pub const QUERY: Definition = Definition {
     ),
     bundle: "panels",
     domain: "query",
+    style: None,
     attributes: &[
         Attribute {
             name: "q",
@@ -182,6 +187,7 @@ pub const SELF: Definition = Definition {
     ),
     bundle: "panels",
     domain: "self",
+    style: None,
     attributes: &[],
     events: &[],
     is_signed: false,

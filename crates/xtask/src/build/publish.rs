@@ -12,9 +12,12 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::Mode;
-use super::scripts::LOADER;
+use super::scripts::{LOADER, css};
 use crate::reference;
 use crate::run::{check, root};
+
+/// Style for pages, for the time before the loader is there.
+const PAGE_STYLE: &str = "credit.css";
 
 /// Puts the staged files under an address that names their content, and the
 /// loader under the one that pages know, with the digests of everything and what
@@ -63,6 +66,7 @@ pub(super) fn publish(staged: &Path, mode: Mode) -> Result<()> {
     for (name, content) in reference::files() {
         fs::write(current.join(name), content)?;
     }
+    fs::write(current.join(PAGE_STYLE), css(&["look/page.css"])?)?;
     fs::write(current.join("release.txt"), &release)?;
     println!("widgets in www/dist/embed/{release}");
     Ok(())

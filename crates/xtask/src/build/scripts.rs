@@ -72,6 +72,24 @@ pub(crate) fn css(sources: &[&str]) -> Result<String> {
 /// Where the ways of wasm-bindgen to start a module begin in what it writes.
 const STARTS: &str = "async function __wbg_load(";
 
+/// What wasm-bindgen writes for browsers below our floor, or for speed that nobody
+/// notices here: where it begins, where it ends, and what stands there instead.
+const SHORTER: [(&str, &str, &str); 2] = [
+    ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n", ""),
+    (
+        "function passStringToWasm0(arg, malloc, realloc) {",
+        "\n}\n",
+        "function passStringToWasm0(arg, malloc) {
+    const buf = cachedTextEncoder.encode(arg);
+    const ptr = malloc(buf.length, 1) >>> 0;
+    getUint8ArrayMemory0().subarray(ptr, ptr + buf.length).set(buf);
+    WASM_VECTOR_LEN = buf.length;
+    return ptr;
+}
+",
+    ),
+];
+
 /// Makes what wasm-bindgen wrote into a function: each call of it is an instance
 /// with a state of its own, from one module that the shim has compiled. It gives
 /// the exports, and `styles` beside them. The four ways to start a module that stood
@@ -82,6 +100,13 @@ pub(super) fn glue(path: &Path, styles: &[&str], renamed: Option<&str>) -> Resul
     let text = fs::read_to_string(path)?;
     let (text, _) = text.split_once(STARTS).context(OTHER)?;
     let mut text = text.to_owned();
+    for (begin, end, instead) in SHORTER {
+        let Some(from) = text.find(begin) else {
+            continue; // a bundle that takes or gives no text
+        };
+        let to = text[from..].find(end).context(OTHER)? + from + end.len();
+        text.replace_range(from..to, instead);
+    }
     if let Some(renamed) = renamed {
         text = with_names(&text, &serde_json::from_str(renamed)?).context(OTHER)?;
     }

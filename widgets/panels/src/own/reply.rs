@@ -1,5 +1,6 @@
 //! What the server's answers mean.
 
+use crate::reading;
 use credit_client::{FetchError, Reply};
 use credit_core::json;
 use credit_core::lang::{Lang, Text, text};
@@ -72,12 +73,12 @@ pub(super) fn settled(reply: Result<Reply, FetchError>) -> Result<Reply, Trouble
 }
 
 /// The body of an answer.
-pub(super) fn read<T: DeserializeOwned>(reply: Result<Reply, FetchError>) -> Result<T, Trouble> {
+pub(super) async fn read<T: DeserializeOwned>(
+    reply: Result<Reply, FetchError>,
+) -> Result<T, Trouble> {
     let reply = settled(reply)?;
-    js_sys::JSON::parse(&reply.text)
-        .ok()
-        .and_then(|value| serde_wasm_bindgen::from_value(value).ok())
-        .ok_or_else(|| Trouble::of(&FetchError::Answer))
+    let body = reading::json(&reply.text).await;
+    body.map_err(|error| Trouble::of(&error))
 }
 
 /// The text of a body that is sent.

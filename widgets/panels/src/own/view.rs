@@ -5,6 +5,7 @@
 use credit_api::path;
 use credit_api::self_query::ConsentBody;
 use credit_core::lang::{Lang, Text, text};
+use credit_parts::button::{Rank, Readiness, button, readiness};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -75,8 +76,7 @@ pub(super) fn window(own: &Own, context: &Context<Own>) -> Html {
             </div>
             <div key="again">
                 if again {
-                    <button type="button" class="button" part="button"
-                        onclick={context.link().callback(|_: MouseEvent| Message::Again)}>{ RETRY.in_lang(lang) }</button>
+                    { button(RETRY.in_lang(lang), Rank::First, Readiness::Ready, context.link().callback(|()| Message::Again)) }
                 }
             </div>
         </div>
@@ -174,10 +174,11 @@ fn agreement(own: &Own, consent: &ConsentBody, context: &Context<Own>, lang: Lan
 }
 
 fn leave(own: &Own, context: &Context<Own>, lang: Lang) -> Html {
-    let idle = own.notice == Notice::Waiting;
-    html! {
-        <button key="leave" type="button" class="button second" part="button"
-            aria-disabled={idle.then_some("true")}
-            onclick={context.link().callback(|_: MouseEvent| Message::Leave)}>{ LEAVE.in_lang(lang) }</button>
-    }
+    let is_ready = own.notice != Notice::Waiting;
+    button(
+        LEAVE.in_lang(lang),
+        Rank::Second,
+        readiness(is_ready),
+        context.link().callback(|()| Message::Leave),
+    )
 }

@@ -9,6 +9,10 @@ use credit_core::lang::{Lang, Text, text};
 use credit_core::name::SubjectName;
 use credit_element::host::Host;
 use credit_element::state::error_text;
+use credit_parts::button::{Rank, Readiness, button, readiness};
+use credit_parts::card;
+use credit_parts::notice::{Tone, notice_with};
+use credit_parts::progress::{Progress, progress};
 use yew::prelude::*;
 
 use super::{Message, More, Opened, Query, Results, moved, typed};
@@ -94,9 +98,7 @@ fn results(query: &Query, context: &Context<Query>, lang: Lang) -> Html {
             <div key="bar" class="bar" hidden={!loading}><progress aria-label={LOADING.in_lang(lang)}></progress></div>
             <div key="retry">
                 if failed {
-                    <button type="button" class="button" onclick={link.callback(|_| Message::Ask)}>
-                        { RETRY.in_lang(lang) }
-                    </button>
+                    { button(RETRY.in_lang(lang), Rank::First, Readiness::Ready, link.callback(|()| Message::Ask)) }
                 }
             </div>
             <ul key="list" ref={query.list.clone()} class="results" part="results" hidden={items.is_empty()}>
@@ -105,8 +107,7 @@ fn results(query: &Query, context: &Context<Query>, lang: Lang) -> Html {
             <div key="more">
                 if next {
                     <p class="failed" role="status">{ more_failed }</p>
-                    <button type="button" class="button second" disabled={more == Some(&More::Loading)}
-                        onclick={link.callback(|_| Message::More)}>{ MORE.in_lang(lang) }</button>
+                    { button(MORE.in_lang(lang), Rank::Second, readiness(more != Some(&More::Loading)), link.callback(|()| Message::More)) }
                 }
             </div>
         </>
@@ -187,14 +188,11 @@ fn page(query: &Query, opened: &Opened, context: &Context<Query>) -> Html {
     let lang = options.common.lang;
     let code = opened.code;
     let body = match &opened.record {
-        None => {
-            html! { <p role="status">{ LOADING.in_lang(lang) }<progress aria-label={LOADING.in_lang(lang)}></progress></p> }
-        }
+        None => progress(LOADING.in_lang(lang), Progress::Unknown, lang),
         Some(Err(error)) => html! {
             <>
-                <p class="failed" role="status">{ error_text(error.code(), lang) }</p>
-                <button type="button" class="button"
-                    onclick={context.link().callback(move |_| Message::Open(code))}>{ RETRY.in_lang(lang) }</button>
+                { notice_with(Tone::Bad, error_text(error.code(), lang), lang,
+                    button(RETRY.in_lang(lang), Rank::First, Readiness::Ready, context.link().callback(move |()| Message::Open(code)))) }
             </>
         },
         Some(Ok(record)) => html! {
@@ -213,9 +211,7 @@ fn page(query: &Query, opened: &Opened, context: &Context<Query>) -> Html {
     };
     html! {
         <section class="page" part="page" aria-label={name.clone()}>
-            <button type="button" class="button second" onclick={context.link().callback(|_| Message::Back)}>
-                { "← " }{ BACK.in_lang(lang) }
-            </button>
+            { button(&format!("← {}", BACK.in_lang(lang)), Rank::Second, Readiness::Ready, context.link().callback(|()| Message::Back)) }
             <p ref={query.page.clone()} class="title" part="title" tabindex="-1">{ name }</p>
             <div key={code.to_string()}>{ body }</div>
         </section>
@@ -246,17 +242,14 @@ fn facts(record: &SubjectBody, lang: Lang) -> Html {
         (labels::ADDRESS, record.address.clone()),
         (labels::SCOPE, record.scope.clone()),
     ];
-    let rows = rows
+    let rows: Vec<(&str, String)> = rows
         .into_iter()
-        .filter_map(|(label, value)| Some((label, value?)));
+        .filter_map(|(label, value)| Some((label.in_lang(lang), value?)))
+        .collect();
     html! {
         <div class="record" part="record">
             <p class="record-title">{ text("登记信息", "Registration").in_lang(lang) }</p>
-            <dl class="facts">
-                { for rows.map(|(label, value)| html! {
-                    <div key={label.en}><dt>{ label.in_lang(lang) }</dt><dd>{ value }</dd></div>
-                }) }
-            </dl>
+            { card::facts(&rows) }
             <p class="source">{ format!("{}：{} · {} {}", labels::SOURCE.in_lang(lang), record.source.unit,
                 labels::AS_OF.in_lang(lang), record.source.as_of) }</p>
         </div>
