@@ -14,6 +14,8 @@ export const PROVIDER = need("CREDIT_PROVIDER");
 /** What is published beside the server: the pages of the parts, the npm packages. */
 export const DIST = need("CREDIT_DIST");
 export const NPM = `${DIST}/npm`;
+/** Pages of others that were built with the packages. */
+export const CONSUMERS = need("CREDIT_CONSUMERS");
 /** Folder of the npm packages. */
 export const PACKAGES = need("CREDIT_PACKAGES");
 export const SCREENS = need("CREDIT_SCREENS");
@@ -33,6 +35,12 @@ export async function accessible(page, selector = "html", rules = RULES) {
   const { violations } = await page.evaluate(([selector, runOnly]) => axe.run(selector, runOnly ? { runOnly } : {}), [selector, rules]);
   assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), []);
 }
+
+/** With `--fake` in place of the loader comes one that only sets attributes: then
+ * every case has to fail. */
+const isFake = process.argv.includes("--fake");
+const PATIENCE = isFake ? 300 : 15_000;
+const FAKE = readFileSync(new URL("../fake.js", import.meta.url), "utf8");
 
 const cases = [];
 /** @param {string} name @param {(world: World) => Promise<void>} run @param {object} [options] */
@@ -84,7 +92,7 @@ class World {
   }
 
   async state(tag, state, index = 0) {
-    await this.page.locator(`${tag}[state="${state}"]`).nth(index).waitFor({ state: "attached", timeout: 15000 });
+    await this.page.locator(`${tag}[state="${state}"]`).nth(index).waitFor({ state: "attached", timeout: PATIENCE });
   }
 
   /** Text that a visitor sees of an element, shadow root and shown slots included. */
@@ -107,7 +115,7 @@ class World {
   }
 
   async sees(tag, expected, index = 0) {
-    const end = Date.now() + 10000;
+    const end = Date.now() + PATIENCE;
     let seen = "";
     do {
       seen = await this.seen(tag, index);
@@ -145,12 +153,17 @@ export async function run() {
   const browser = await launch();
   const elsewhere = new URL(SITE);
   elsewhere.hostname = STRANGER;
-  const known = [API, SITE, DEMO, OWN, PROVIDER, DIST, elsewhere.origin];
+  const known = [API, SITE, DEMO, OWN, PROVIDER, DIST, CONSUMERS, elsewhere.origin];
   let passed = 0;
   const failed = [];
   for (const { name, run, options } of cases) {
     if (!name.includes(wanted)) continue;
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options.context });
+    if (isFake) {
+      context.setDefaultTimeout(PATIENCE);
+      await context.route("**/embed/v1/credit.js", (route) =>
+        route.fulfill({ body: FAKE, contentType: "text/javascript", headers: { "access-control-allow-origin": "*" } }));
+    }
     const world = new World(await context.newPage(), context);
     const began = Date.now();
     // On the error stream, which is shown while the suite runs.
@@ -160,9 +173,24 @@ export async function run() {
       if (!options.noisy) assert.deepEqual(world.console, [], "the console of the page is not empty");
       const origins = new Set(world.requests.filter((url) => url.startsWith("http")).map((url) => new URL(url).origin));
       for (const origin of origins) assert.ok(known.includes(origin), `request to a third party: ${origin}`);
+      if (isFake) {
+        failed.push(name);
+        say(`FAIL ${name} believes a loader that shows nothing`);
+        await context.close();
+        continue;
+      }
       passed += 1;
       say(`ok   ${name}`);
     } catch (error) {
+      if (isFake) {
+        // For that reason and no other: the loader was there.
+        const ran = await world.page.evaluate(() => Boolean(customElements.get("credit-badge"))).catch(() => false);
+        if (ran) passed += 1;
+        else failed.push(name);
+        if (!ran) say(`FAIL ${name} failed without the loader: ${error.message}`);
+        await context.close();
+        continue;
+      }
       failed.push(name);
       say(`FAIL ${name}\n     ${String(error.message ?? error).split("\n").join("\n     ")}`);
     }

@@ -43,8 +43,8 @@ for (const build of ["the browser's choice", "credit_checks_bg.wasm", "credit_ch
   test(`package: every vector holds in the browser, with ${build}`, async ({ page }) => {
     await page.goto(`${NPM}/credit-checks/package.json`);
     const kinds = await page.evaluate(async (build) => {
-      const module = await import("/credit-checks/index.js");
-      const wasm = build.endsWith(".wasm") ? { module_or_path: `/credit-checks/${build}` } : undefined;
+      const module = await import("/npm/credit-checks/index.js");
+      const wasm = build.endsWith(".wasm") ? { module_or_path: `/npm/credit-checks/${build}` } : undefined;
       await module.default(wasm);
       window.checks = module;
       return module.kinds();

@@ -1,6 +1,7 @@
 import "./contract.mjs";
 import "./around.mjs";
 import "./lasting.mjs";
+import "./back.mjs";
 import "./trust.mjs";
 import "./verify.mjs";
 import "./dummies.mjs";
@@ -15,6 +16,7 @@ import "./panics.mjs";
 import "./versions.mjs";
 import "./parts.mjs";
 import "./package.mjs";
+import "./consumers.mjs";
 import { run } from "./harness.mjs";
 
 await run();

@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 
-const FAKE = readFileSync(new URL("fake.js", import.meta.url));
+const FAKE = readFileSync(new URL("../fake.js", import.meta.url));
 const CARD = /^\/v1\/cards/;
 const open = { "access-control-allow-origin": "*" };
 

@@ -87,6 +87,8 @@ for (const element of found.length && !document.hidden && self === top && allowe
   isNear: (element) => near.delete(element),
   /** @param {string} name */
   bring: (name) => take(bundles, name) ?? (allowed() ? fetchBundle(name) : undefined),
+  /** @param {string} file */
+  style: (file) => folder + file,
   /** @param {string} url @param {RequestInit} init @param {number} timeout */
   ask: (url, init, timeout) => take(texts, url) ?? fetchText(url, init, timeout),
 });

@@ -15,6 +15,7 @@
  * @property {string} margin how far outside of the window an element is near
  * @property {(element: Element) => boolean} isNear whether it is from the beginning; says so once
  * @property {(bundle: string) => Promise<[Make, WebAssembly.Module]> | undefined} bring nothing where the page forbids WebAssembly
+ * @property {(file: string) => string | URL} style where a style sheet lies
  * @property {(url: string, init: RequestInit, timeout: number) => Promise<{status: number, text: string, retryAfter: number}>} ask
  */
 

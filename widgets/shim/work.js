@@ -35,7 +35,7 @@ const styles = new Map();
 
 /** @param {string} file */
 async function fetchStyle(file) {
-  const response = await fetch(new URL(file, import.meta.url), home.open);
+  const response = await fetch(home.style(file), home.open);
   if (!response.ok) throw new Error(`${response.status} for a style`);
   return response.text();
 }

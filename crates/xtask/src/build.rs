@@ -65,6 +65,7 @@ pub(crate) fn all(mode: Mode) -> Result<()> {
     widgets(mode)?;
     if mode == Mode::Release {
         packages::checks()?;
+        packages::widgets()?;
     }
     let server = server(mode)?;
     println!("built {}", server.display());

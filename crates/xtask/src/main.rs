@@ -7,6 +7,7 @@
 
 mod bench;
 mod build;
+mod consumers;
 mod demo;
 mod fuzz;
 mod gallery;

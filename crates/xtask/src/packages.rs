@@ -8,7 +8,8 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
-use crate::build::optimise;
+use crate::build::{optimise, scripts};
+use crate::reference;
 use crate::run::{check, root};
 use crate::tools;
 
@@ -72,6 +73,59 @@ fn wasm_pack(source: &Path, out: &Path, rustflags: Option<&str>) -> Result<()> {
     }
     check(&mut command)?;
     optimise(&out.join("credit_checks_bg.wasm"), &["-O3"])?;
+    Ok(())
+}
+
+/// `credit-widgets`: the very files that the server serves below `/embed`, with an
+/// entry that a bundler can follow.
+pub(crate) fn widgets() -> Result<()> {
+    let source = root().join("packages/credit-widgets");
+    let package = folder().join("credit-widgets");
+    let embed = root().join("www/dist/embed");
+    let release = fs::read_to_string(embed.join("v1/release.txt"))?;
+    let _ = fs::remove_dir_all(&package);
+    fs::create_dir_all(&package)?;
+    for entry in fs::read_dir(embed.join(&release))? {
+        let path = entry?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if let (Some("js" | "wasm" | "css"), Some(name)) = (ending, path.file_name()) {
+            fs::copy(&path, package.join(name))?;
+        }
+    }
+    scripts::entry(&source.join("index.js"), &release, &package)?;
+    for name in ["index.d.ts", "README.md"] {
+        fs::copy(source.join(name), package.join(name))?;
+    }
+    for (name, content) in reference::files() {
+        fs::write(package.join(name), content)?;
+    }
+    fs::copy(root().join("LICENSE"), package.join("LICENSE"))?;
+    let version = env!("CARGO_PKG_VERSION");
+    fs::write(
+        package.join("package.json"),
+        format!(
+            r#"{{
+  "name": "credit-widgets",
+  "version": "{version}",
+  "description": "Custom elements for public credit information, compiled from Rust",
+  "license": "Apache-2.0",
+  "type": "module",
+  "main": "./index.js",
+  "types": "./index.d.ts",
+  "customElements": "./custom-elements.json",
+  "exports": {{
+    ".": {{ "types": "./index.d.ts", "default": "./index.js" }},
+    "./react": {{ "types": "./react.d.ts" }},
+    "./vue": {{ "types": "./vue.d.ts" }},
+    "./*.json": "./*.json"
+  }},
+  "sideEffects": false,
+  "files": ["*.js", "*.d.ts", "*.wasm", "*.css", "*.json", "LICENSE"]
+}}
+"#
+        ),
+    )?;
+    println!("package in {}", package.display());
     Ok(())
 }
 

@@ -262,7 +262,7 @@ fn member(attribute: &Attribute) -> String {
 fn react() -> String {
     "// Made from the Rust definitions of the elements.\n\
      import type { DetailedHTMLProps, HTMLAttributes } from \"react\";\n\
-     import type { CreditElementAttributes } from \"./credit-widgets\";\n\n\
+     import type { CreditElementAttributes } from \"./credit-widgets.js\";\n\n\
      type Html = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement>;\n\
      type CreditJsx = { [Tag in keyof CreditElementAttributes]: CreditElementAttributes[Tag] & Omit<Html, keyof CreditElementAttributes[Tag]> };\n\n\
      declare module \"react\" {\n  namespace JSX {\n    interface IntrinsicElements extends CreditJsx {}\n  }\n}\n"
@@ -274,7 +274,7 @@ fn vue() -> String {
     let mut text = String::from(
         "// Made from the Rust definitions of the elements.\n\
          import type { DefineComponent } from \"vue\";\n\
-         import type { CreditElementAttributes } from \"./credit-widgets\";\n\n\
+         import type { CreditElementAttributes } from \"./credit-widgets.js\";\n\n\
          declare module \"vue\" {\n  interface GlobalComponents {\n",
     );
     for definition in &ELEMENTS {

@@ -45,6 +45,23 @@ pub(super) fn shim(folder: &Path, mode: Mode) -> Result<()> {
     check(&mut command).context("esbuild")
 }
 
+/// The entry of the npm package of the elements, of that release, into `folder`.
+pub(crate) fn entry(source: &Path, release: &str, folder: &Path) -> Result<()> {
+    let mut command = esbuild()?;
+    command.arg(source);
+    command.args(["--bundle", "--format=esm", "--charset=utf8"]);
+    command.args([FLOOR, "--log-level=warning"]);
+    for file in ["element", "badge", "panels", "qr", "report"] {
+        command.arg(format!("--external:./{file}.js"));
+    }
+    command.arg(format!(
+        "--define:VERSION={}",
+        serde_json::to_string(release)?
+    ));
+    command.arg(format!("--outfile={}", folder.join("index.js").display()));
+    check(&mut command).context("esbuild")
+}
+
 /// Style sheets below `widgets`, as one without comments and spaces.
 pub(crate) fn css(sources: &[&str]) -> Result<String> {
     let mut text = String::new();

@@ -47,7 +47,7 @@ pub(crate) fn frame(frame: &Frame<'_>) -> String {
     }
     let page = html! {
         (DOCTYPE)
-        html.frame.large[frame.presentation.is_large] lang=(lang.tag()) {
+        html.look.theme-auto.frame.large[frame.presentation.is_large] lang=(lang.tag()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

@@ -92,7 +92,7 @@ pub(crate) fn document(layout: &Layout<'_>, body: &Markup) -> String {
     let lang = presentation.lang;
     let page = html! {
         (DOCTYPE)
-        html lang=(lang.tag()) class=[presentation.size()] {
+        html.look.theme-auto.large[presentation.is_large] lang=(lang.tag()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

@@ -354,7 +354,11 @@ pub(crate) async fn asset(TextPath(file): TextPath, asked: HeaderMap) -> Respons
     let (content_type, content) = match file.as_str() {
         "site.css" => (
             "text/css; charset=utf-8",
-            include_str!("../../../../../www/site.css"),
+            concat!(
+                include_str!("../../../../../widgets/look/tokens.css"),
+                include_str!("../../../../../widgets/look/pages.css"),
+                include_str!("../../../../../www/site.css"),
+            ),
         ),
         "icon.svg" => ("image/svg+xml", include_str!("../../../../../www/icon.svg")),
         "verify.js" => (

@@ -1,0 +1,7 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "./",
+  build: { outDir: "../../../target/consumers/vite", emptyOutDir: true, target: "es2022", assetsInlineLimit: 0 },
+  optimizeDeps: { exclude: ["credit-widgets"] },
+});
