@@ -32,6 +32,40 @@ for (const name of ["plain", "vite", "vue", "webpack"]) {
   });
 }
 
+test("consumers: a page that is a Yew app itself hears its own events and none of ours", async (world) => {
+  await world.page.goto(`${CONSUMERS}/yew/`);
+  await world.sees("credit-badge", NAME);
+  await world.sees("credit-query", NAME);
+  const heard = () => world.page.locator(".own, #keys, #typed").allTextContents();
+  const nothing = ["0: 0", "1: 0", "2: 0", "3: 0", "4: 0", "", "0"];
+  assert.deepEqual(await heard(), nothing);
+  // Everything that a visitor does in the query window.
+  const input = world.page.locator("credit-query input");
+  await input.click();
+  await input.fill("");
+  await world.page.keyboard.type("海河");
+  await world.sees("credit-query", NAME);
+  await world.page.locator("credit-query button[type=submit]").click();
+  await world.page.locator("credit-query .result").click();
+  await world.sees("credit-query", "登记信息");
+  await world.page.locator("credit-query .page .button").first().click();
+  await world.page.keyboard.press("ArrowDown");
+  assert.deepEqual(await heard(), nothing, "the page took an event of ours for its own");
+  // And the page's own.
+  for (const button of await world.page.locator(".own").all()) await button.click();
+  await world.page.locator("#own").click();
+  await world.page.keyboard.type("ab");
+  assert.deepEqual(await heard(), ["0: 1", "1: 1", "2: 1", "3: 1", "4: 1", "ab", "2"]);
+  await world.page.locator("#other").click();
+  await world.sees("credit-badge", OTHER_NAME);
+  await world.page.locator("#gone").click();
+  assert.equal(await world.page.locator("credit-query").count(), 0);
+  await world.page.locator("#gone").click();
+  await world.sees("credit-query", NAME);
+  await world.page.locator("credit-query .result").click();
+  await world.sees("credit-query", "登记信息");
+});
+
 test("consumers: whom nobody trusts is not shown as verified", async (world) => {
   await world.page.goto(`${CONSUMERS}/plain/?root=${"A".repeat(43)}`);
   await world.sees("credit-badge", "验证失败");

@@ -1,7 +1,7 @@
 // The contract: what every element does, whatever it is.
 import assert from "node:assert/strict";
 import { ELEMENTS } from "./elements.mjs";
-import { accessible, test } from "./harness.mjs";
+import { API, accessible, test } from "./harness.mjs";
 
 const FALLBACK = "后备内容";
 
@@ -16,6 +16,26 @@ for (const { tag, good, seen, signed, change, seenAfter, bad, named, tabs, late,
     if (signed) await world.sees(tag, "已验证");
     const ready = await world.events("credit-ready");
     assert.ok(ready.some((event) => event.tag === tag), "credit-ready did not reach the document");
+  });
+
+  check("what pages can style is listed, with the custom properties that have an effect", async (world) => {
+    const { modules } = await (await fetch(`${API}/embed/v1/custom-elements.json`)).json();
+    const declared = modules[0].declarations.find(({ tagName }) => tagName === tag);
+    await world.place([[tag, good]]);
+    await world.sees(tag, seen);
+    if (late) await world.page.locator(`${tag} ${late}`).waitFor({ state: "attached" });
+    const parts = await world.page.locator(tag).evaluate((element) =>
+      [...new Set([...element.shadowRoot.querySelectorAll("[part]")].flatMap((part) => [...part.part]))]);
+    assert.ok(parts.length > 3);
+    const listed = declared.cssParts.map(({ name }) => name);
+    assert.deepEqual(parts.filter((part) => !listed.includes(part)), []);
+    assert.deepEqual(declared.cssProperties.length, 7);
+    await world.page.addStyleTag({ content: `${tag} { --credit-paper: rgb(1, 2, 3); --credit-ink: rgb(250, 251, 252); --credit-font: monospace; }` });
+    const look = await world.page.locator(tag).evaluate((element) => {
+      const { backgroundColor, color, fontFamily } = getComputedStyle(element.shadowRoot.querySelector("div .look"));
+      return [backgroundColor, color, fontFamily];
+    });
+    assert.deepEqual(look, ["rgb(1, 2, 3)", "rgb(250, 251, 252)", "monospace"]);
   });
 
   check("the fallback is seen until the element is ready, and not after", async (world) => {

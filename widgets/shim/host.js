@@ -66,8 +66,9 @@ export function paint(id, list, into) {
 export async function tell(work, { target, type }) {
   // Not `closest`: those of old libraries find nothing in a shadow root.
   /** @type {any} */ let from = target;
-  while (from !== work.mount && read(from, "data-tells") === null) from = from.parentNode;
-  if (from === work.mount) return;
+  // What was touched may be gone by now.
+  while (from && from !== work.mount && read(from, "data-tells") === null) from = from.parentElement;
+  if (!from || from === work.mount) return;
   const { said } = await import("./extras.js");
   const value = await said(from, type);
   if (value !== undefined && atWork.has(work.id)) work.instance.tell(TOLD, work.id, `${read(from, "data-tells")}\0${value}`);

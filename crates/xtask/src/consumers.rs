@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
+use crate::build::{self, Bundle, Mode};
 use crate::packages;
 use crate::run::{check, root};
 use crate::tools;
@@ -20,6 +21,13 @@ const BUILDS: [(&str, &[&str]); 3] = [
         &["--config", "webpack/webpack.config.js"],
     ),
 ];
+
+/// The page that is a Yew app itself.
+const YEW: Bundle = Bundle {
+    package: "credit-yew-host",
+    name: "host",
+    styles: &[],
+};
 
 /// Builds each of them from the packages as they were just made.
 pub(crate) fn build() -> Result<()> {
@@ -43,6 +51,11 @@ pub(crate) fn build() -> Result<()> {
         source.join("webpack/index.html"),
         folder.join("webpack/index.html"),
     )?;
+    // A Yew of its own, with numbers of its own.
+    let yew = folder.join("yew");
+    fs::create_dir_all(&yew)?;
+    fs::copy(source.join("yew/index.html"), yew.join("index.html"))?;
+    build::bundle(&YEW, Mode::Release, &yew)?;
     // Without a bundler the package is a folder beside the page.
     let plain = folder.join("plain");
     fs::create_dir_all(plain.join("credit-widgets"))?;

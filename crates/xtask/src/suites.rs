@@ -21,12 +21,13 @@ use crate::size;
 use crate::tools;
 
 /// The crates that compile for wasm only in earnest.
-const WASM: [&str; 6] = [
+const WASM: [&str; 7] = [
     "credit-badge-widget",
     "credit-gallery-widget",
     "credit-panels-widget",
     "credit-qr-widget",
     "credit-report-widget",
+    "credit-yew-host",
     "credit-checks",
 ];
 
@@ -106,7 +107,26 @@ fn clippy() -> Result<usize> {
             .args(WASM.iter().flat_map(|package| ["--package", package]))
             .args(deny),
     )?;
-    Ok(2)
+    scripts()?;
+    Ok(3)
+}
+
+/// The hand-written scripts, by the types that their comments say.
+fn scripts() -> Result<()> {
+    let modules = tools::node_modules()?;
+    let mut command = Command::new("node");
+    command
+        .current_dir(root())
+        .arg(modules.join("typescript/bin/tsc"))
+        .args(["--noEmit", "--allowJs", "--checkJs", "--strict"])
+        .args(["--target", "es2022", "--module", "es2022"])
+        .args(["--moduleResolution", "bundler"])
+        .args(["--lib", "es2022,dom,dom.iterable"])
+        .arg("packages/credit-widgets/index.js");
+    for file in fs::read_dir(root().join("widgets/shim"))? {
+        command.arg(file?.path());
+    }
+    check(&mut command).context("types of scripts")
 }
 
 fn docs() -> Result<usize> {

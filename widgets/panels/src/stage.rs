@@ -6,11 +6,17 @@
 
 use std::cell::RefCell;
 
+use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::prelude::*;
 
 use crate::own::{self, Own};
 use crate::query::{self, Query};
+
+#[wasm_bindgen(raw_module = "./hosts.js")]
+extern "C" {
+    fn shield(place: &Element);
+}
 
 /// What runs on a stage.
 #[derive(Clone, PartialEq)]
@@ -49,6 +55,7 @@ impl Stage {
             }
         };
         place.append_child(&stage.root).ok()?;
+        shield(place);
         Some(stage)
     }
 

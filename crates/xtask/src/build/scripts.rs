@@ -17,7 +17,14 @@ use crate::tools;
 pub(crate) const LOADER: &str = "credit.js";
 
 /// Scripts that are files of their own; what else is in the shim is part of one.
-const SCRIPTS: [&str; 5] = [LOADER, "element.js", "extras.js", "camera.js", "rescue.js"];
+const SCRIPTS: [&str; 6] = [
+    LOADER,
+    "element.js",
+    "extras.js",
+    "camera.js",
+    "hosts.js",
+    "rescue.js",
+];
 
 /// What every shadow root begins with; the base class brings it.
 pub(crate) const LOOK: [&str; 2] = ["look/tokens.css", "look/base.css"];
