@@ -157,9 +157,9 @@ fn badge(picture: &mut Picture, view: &View, common: &Common) {
             }
             picture.leaf("span name", &claim.name);
             picture.open("span summary");
-            picture.text(&claim.summary);
+            picture.leaf("span piece", &claim.summary);
             for fact in &claim.key_facts {
-                picture.text(" · ");
+                picture.text(" ");
                 picture.leaf("span piece", fact);
             }
             picture.close();
@@ -201,11 +201,12 @@ fn card(picture: &mut Picture, view: &View, common: &Common) {
     }
 }
 
-/// Pieces with a dot between them; a date is not broken at its hyphens.
+/// Pieces with a dot between them, which the style puts; a date is not broken at its
+/// hyphens.
 fn pieces(picture: &mut Picture, pieces: &[String]) {
     for (index, piece) in pieces.iter().enumerate() {
         if index > 0 {
-            picture.text(" · ");
+            picture.text(" ");
         }
         picture.leaf("span piece", piece);
     }
@@ -244,7 +245,7 @@ fn claim(picture: &mut Picture, claim: &Claim, lang: Lang) {
     picture.open("p issued");
     pieces(picture, &claim.issued);
     if let Some(page) = &claim.page {
-        picture.text(" · ");
+        picture.text(" ");
         let ask = text("到签发机构网站查询", "Ask the issuer's site");
         picture.open("a page");
         picture.link(page);

@@ -82,6 +82,7 @@ async fn serve(settings: Settings) -> Result<(), CommandError> {
         true => Some(Dummies::new(office.issuer().clone())?),
         false => None,
     };
+    let [end, desk_end] = [shutdown(), shutdown()];
     announce(&office, address);
     let keys = tokio::spawn(follow_keys(secrets, origin, Arc::clone(&office), seen));
     let app = App::new(Parts {
@@ -98,17 +99,12 @@ async fn serve(settings: Settings) -> Result<(), CommandError> {
     let connections = Connections {
         most: settings.max_connections,
     };
-    let public = http::serve(
-        listener,
-        http::public(Arc::clone(&app)),
-        connections,
-        shutdown(),
-    );
+    let public = http::serve(listener, http::public(Arc::clone(&app)), connections, end);
     match desk {
         None => public.await,
         Some(listener) => {
             let desk = http::desk(Arc::clone(&app));
-            let desk = http::serve(listener, desk, DESK_CONNECTIONS, shutdown());
+            let desk = http::serve(listener, desk, DESK_CONNECTIONS, desk_end);
             tokio::join!(public, desk);
         }
     }
@@ -259,25 +255,33 @@ fn announce(office: &IssuingOffice, address: SocketAddr) {
     ));
 }
 
-/// Ends with the first Ctrl-C or SIGTERM; requests under way are finished.
-async fn shutdown() {
-    let interrupt = async {
-        // Without a handler the process ends at once, which is all we could do.
-        let _ = tokio::signal::ctrl_c().await;
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
+/// Ends with the first Ctrl-C or SIGTERM from this call on; requests under way are
+/// finished. Not `async`: a future listens when it is first looked at, and a server
+/// that has just said that it listens would be killed in the middle of a request.
+#[cfg(unix)]
+fn shutdown() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    // Without a handler the process ends at once, which is all we could do.
+    let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    async move {
+        let [interrupt, terminate] = signals.map(|signal| async {
+            match signal {
+                Ok(mut signal) => {
+                    signal.recv().await;
+                }
+                Err(_) => std::future::pending().await,
             }
-            Err(_) => std::future::pending().await,
+        });
+        tokio::select! {
+            () = interrupt => {}
+            () = terminate => {}
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
     }
+}
+
+/// Ends with the first Ctrl-C; requests under way are finished.
+#[cfg(not(unix))]
+async fn shutdown() {
+    let _ = tokio::signal::ctrl_c().await;
 }
