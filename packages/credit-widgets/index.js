@@ -2,7 +2,7 @@
 // The elements out of a bundle: what the loader does for a page that names a
 // server's script, done from files that a bundler has put where it wants.
 import { ELEMENTS } from "../../widgets/shim/elements.js";
-import { OPEN, allowed, compile, fetchText } from "../../widgets/shim/network.js";
+import { allowed, compile, fetchText } from "../../widgets/shim/network.js";
 
 // Written out, because bundlers find files by reading.
 /** @type {Record<string, [() => Promise<any>, () => URL]>} */
@@ -16,8 +16,10 @@ const BUNDLES = {
   // @ts-ignore
   report: [() => import("./report.js"), () => new URL("./report_bg.wasm", import.meta.url)],
 };
-/** @type {Record<string, URL>} */
-const STYLES = { "card.css": new URL("./card.css", import.meta.url) };
+/** As text: bundlers make addresses of small files that a strict policy refuses.
+ * @type {Record<string, string>} */
+// @ts-ignore the build puts it in
+const STYLES = { "card.css": CARD_CSS };
 
 /** @param {string} name @returns {Promise<[any, WebAssembly.Module]>} */
 async function fetchBundle(name) {
@@ -25,6 +27,9 @@ async function fetchBundle(name) {
   const module = compile(code(), undefined);
   return Promise.all([glue().then(({ default: make }) => make), module]);
 }
+
+/** The server that the elements of this page ask. @type {string | undefined} */
+let connected;
 
 /** Defines the elements.
  * @param {{api: string, roots: string[]}} server */
@@ -34,19 +39,22 @@ export async function connect({ api, roots }) {
   if (!Array.isArray(roots) || roots.length === 0 || !roots.every((root) => /^[\w-]{43}$/.test(root))) {
     throw new TypeError(`roots is '${roots}', allowed is a list of thumbprints of issuer roots, 43 characters each: without one nothing can be verified`);
   }
+  const server = JSON.stringify([base, roots]);
+  if (connected === server) return; // as frameworks do while somebody edits
   // Not before: on a server that renders pages there is no element to extend.
   // @ts-ignore
   const { define } = await import("./element.js");
-  define(ELEMENTS, {
+  const isOurs = define(ELEMENTS, {
     // @ts-ignore the build puts it in
     version: VERSION,
-    open: OPEN,
     api: base,
     roots: roots.join(" "),
     margin: "400px",
     isNear: () => false,
     bring: (/** @type {string} */ name) => (allowed() ? fetchBundle(name) : undefined),
-    style: (/** @type {string} */ file) => STYLES[file],
+    style: async (/** @type {string} */ file) => STYLES[file],
     ask: fetchText,
   });
+  if (isOurs) connected = server;
+  else throw new Error("another loader of credit-widgets, as new or newer, serves this page: name api and issuer as attributes");
 }

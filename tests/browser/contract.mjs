@@ -146,14 +146,14 @@ for (const { tag, good, seen, signed, change, seenAfter, bad, named, tabs, late,
       const attach = Element.prototype.attachShadow;
       Element.prototype.attachShadow = function (init) {
         const root = attach.call(this, init);
-        if (init.mode === "closed") window.closed = root;
+        if (init.mode === "closed") window.closedRoot = root;
         return root;
       };
     });
     await world.place([[tag, { ...good, shadow: "closed" }]]);
     await world.state(tag, "ready");
     assert.equal(await world.page.locator(tag).evaluate((element) => element.shadowRoot), null);
-    await world.page.waitForFunction((seen) => window.closed?.querySelector("div").innerText.includes(seen), seen);
+    await world.page.waitForFunction((seen) => window.closedRoot?.querySelector("div").innerText.includes(seen), seen);
   });
 
   check("the keyboard gets in", async (world) => {

@@ -130,3 +130,25 @@ test("panics: a page that tears out what we drew gets it back", async (world) =>
   await world.sees("credit-query", OTHER_NAME);
   await world.sees("credit-badge", NAME);
 });
+
+test("panics: one that fails whenever it starts does not take the others of its kind along", async (world) => {
+  await world.page.addInitScript(breakable);
+  await world.place([["credit-query", { q: "津味" }], ...Array.from({ length: 12 }, () => ["credit-badge", { code: CODE }])]);
+  await world.state("credit-badge", "ready", 11);
+  await world.sees("credit-query", NAME);
+  // Twice they all fail together, as if one of them did it each time.
+  for (let death = 1; death <= 2; death += 1) {
+    await world.page.evaluate(() => window.panic("badge", 1));
+    await world.page.locator("credit-badge").first().evaluate((badge, lang) => badge.setAttribute("lang", lang), death % 2 ? "en" : "zh-CN");
+    await world.page.waitForFunction((made) => window.made.badge >= made, death + 1);
+    await world.state("credit-badge", "ready", 11);
+  }
+  // By then each is in one of several instances, and the third takes only its own along.
+  assert.ok(await made(world, "badge") > 5, "they share one instance still");
+  await world.page.evaluate(() => window.panic("badge", 1));
+  await world.page.locator("credit-badge").nth(3).evaluate((badge) => badge.setAttribute("lang", "en"));
+  await world.page.locator("credit-badge[state=error]").first().waitFor({ state: "attached" });
+  assert.equal(await world.page.locator("credit-badge[state=error]").count(), 1);
+  assert.equal(await world.page.locator("credit-badge[trust=verified]").count(), 11);
+  await world.sees("credit-badge", NAME, 7);
+});

@@ -141,7 +141,7 @@ test("parts: an error summary leads to each field and leaves the address alone",
   await open(world, "error-summary");
   const before = world.page.url();
   await world.page.getByRole("button", { name: "提交" }).click();
-  const summary = world.page.getByRole("alert").filter({ hasText: "有 2 处需要修改" });
+  const summary = world.page.getByRole("alert").filter({ hasText: "有 2 处填写有误，请修改" });
   assert.ok(await summary.evaluate((element) => element.getRootNode().activeElement === element), "the summary has not the focus");
   await world.page.getByRole("link", { name: "决定日期：没有这一天" }).click();
   assert.equal(await world.page.evaluate(() => document.getElementById("states").shadowRoot.activeElement.id), "sum-day");

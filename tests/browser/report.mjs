@@ -1,7 +1,7 @@
 // 信用报告: read, checked, printed, shared; and a card to print.
 import assert from "node:assert/strict";
 import { API, accessible, test } from "./harness.mjs";
-import { CODE, NAME } from "./elements.mjs";
+import { CODE, NAME, OTHER, OTHER_NAME } from "./elements.mjs";
 import { scanned } from "./verify.mjs";
 
 const decode = (text) => JSON.parse(Buffer.from(text, "base64url"));
@@ -135,3 +135,18 @@ function boxes(pdf) {
   return found.map(([, width, height]) => [Math.round(width), Math.round(height)]);
 }
 
+test("report: what was proved of one is not shown for another", async (world) => {
+  await world.place([["credit-report", { code: CODE }]]);
+  await world.sees("credit-report", NAME);
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await world.page.route(`**/v1/subjects/${OTHER}/report*`, async (route) => { await held; await route.continue(); });
+  await world.page.locator("credit-report").evaluate((element, code) => element.setAttribute("code", code), OTHER);
+  await world.state("credit-report", "loading");
+  const seen = await world.seen("credit-report");
+  assert.ok(!seen.includes(NAME) && !seen.includes("已验证"), seen);
+  assert.equal(await world.attribute("credit-report", "trust"), null);
+  release();
+  await world.sees("credit-report", OTHER_NAME);
+  assert.equal(await world.attribute("credit-report", "trust"), "verified");
+});

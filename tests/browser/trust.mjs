@@ -209,6 +209,22 @@ for (const tag of ["credit-badge", "credit-card"]) {
     assert.ok(!(await world.seen(tag)).includes("已验证"));
   }, { noisy: true });
 
+  test(`${tag}: what was verified and is gone by the next check claims nothing`, async (world) => {
+    await world.page.clock.install();
+    await world.place([[tag, { code: CODE }]]);
+    await world.page.clock.runFor(2000);
+    await world.state(tag, "ready");
+    const gone = { status: 404, contentType: "application/problem+json", headers: { "access-control-allow-origin": "*" }, body: JSON.stringify({ code: "not-found", title: "没有 / none", status: 404 }) };
+    let asked = false;
+    await world.page.route(CARD, (route) => { asked = true; return route.fulfill(gone); });
+    // Second by second: a leap would be the end of the request's own time.
+    for (let second = 0; second < 400 && !asked; second += 1) await world.page.clock.runFor(1000);
+    for (let turn = 0; turn < 100 && (await world.attribute(tag, "state")) !== "error"; turn += 1) await world.page.clock.runFor(100);
+    assert.equal(await world.attribute(tag, "state"), "error");
+    assert.equal(await world.attribute(tag, "trust"), null);
+    assert.ok(!(await world.seen(tag)).includes(NAME));
+  }, { noisy: true });
+
   test(`${tag}: an unknown code and a server out of reach are said`, async (world) => {
     await world.place([[tag, { code: "91120102MATEXT02X1".replace("02X1", "06XJ"), lang: "zh-CN" }]]);
     await world.state(tag, "error");

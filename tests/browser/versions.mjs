@@ -74,6 +74,23 @@ test("versions: a newer loader takes over what an older one shows", async (world
   await world.sees("credit-badge", NAME);
 });
 
+for (const shadow of ["open", "closed"]) {
+  test(`versions: an element that was out of the page when a newer loader came works when it is back, ${shadow}`, async (world) => {
+    await page(world);
+    await place(world);
+    await world.page.locator("credit-badge").evaluate((badge, shadow) => badge.setAttribute("shadow", shadow), shadow);
+    await add(world, await loader(world, "0.9.2"));
+    await world.page.locator("credit-badge[trust=verified]").waitFor();
+    await world.page.locator("credit-badge").evaluate((badge) => { window.badge = badge; badge.remove(); });
+    await add(world, await loader(world, "0.10.0"));
+    await world.page.waitForFunction(() => window[Symbol.for("credit-widgets")]?.version.startsWith("0.10.0"));
+    await world.page.evaluate(() => document.getElementById("place").append(window.badge));
+    await world.page.locator("credit-badge[trust=verified]").waitFor();
+    if (shadow === "open") await world.sees("credit-badge", NAME);
+    assert.deepEqual(used(world), ["0.9.2", "0.10.0"]);
+  });
+}
+
 test("versions: the same loader at two addresses is one", async (world) => {
   await page(world);
   await place(world);

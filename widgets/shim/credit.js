@@ -4,7 +4,7 @@
 // It defines the elements. Each fetches its bundle when it comes near the viewport;
 // for those that are near from the beginning it is fetched here, ahead of them.
 import { ELEMENTS } from "./elements.js";
-import { OPEN, allowed, compile, fetchText } from "./network.js";
+import { allowed, compile, fetchText, text } from "./network.js";
 
 /** How far outside of the window an element is near, in CSS pixels. */
 const NEAR = 400;
@@ -79,7 +79,6 @@ for (const element of found.length && !document.hidden && self === top && allowe
 
 (await base).define(ELEMENTS, {
   version: release,
-  open: OPEN,
   api,
   roots: roots.join(" "),
   margin: `${NEAR}px`,
@@ -88,7 +87,7 @@ for (const element of found.length && !document.hidden && self === top && allowe
   /** @param {string} name */
   bring: (name) => take(bundles, name) ?? (allowed() ? fetchBundle(name) : undefined),
   /** @param {string} file */
-  style: (file) => folder + file,
+  style: (file) => text(folder + file),
   /** @param {string} url @param {RequestInit} init @param {number} timeout */
   ask: (url, init, timeout) => take(texts, url) ?? fetchText(url, init, timeout),
 });

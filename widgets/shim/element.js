@@ -16,13 +16,21 @@ const COMMON = ["api", "lang", "theme", "size", "shadow"];
 /** By name of the element. @type {Map<string, Spec>} */
 const specs = new Map();
 
-/** @param {Element} element @param {ShadowRoot} [root] one that it has */
-function connected(element, root) {
+/** What an older loader of the page made.
+ * @type {{retire: (to: (element: Element) => void) => void, rootOf: (element: Element) => ShadowRoot | undefined} | undefined} */
+let before;
+
+/** The shadow root of an element, whoever gave it one; a closed one is found nowhere
+ * else. @param {Element} element @returns {ShadowRoot | undefined} */
+const rootOf = (element) => works.get(element)?.root ?? before?.rootOf(element);
+
+/** @param {Element} element */
+function connected(element) {
   let work = works.get(element);
   if (!work) {
     const mode = read(element, "shadow") === "closed" ? "closed" : "open";
     const spec = /** @type {Spec} */ (specs.get(element.localName));
-    work = new Work(element, spec, root ?? attachShadow.call(element, { mode }));
+    work = new Work(element, spec, rootOf(element) ?? attachShadow.call(element, { mode }));
     works.set(element, work);
   }
   work.connected();
@@ -32,13 +40,15 @@ function connected(element, root) {
  * one. It holds the newest, to which every element turns. */
 const HUB = Symbol.for("credit-widgets");
 
-/** Defines the elements, and takes over those of an older loader.
+/** Defines the elements, and takes over those of an older loader; says whether it is
+ * this loader that serves the page.
  * @param {Record<string, [string, string, string[], string?]>} elements bundle, domain, attributes and style by tag
  * @param {Home} loader */
 export function define(elements, loader) {
   /** @type {any} */ const page = globalThis;
-  const before = page[HUB];
-  if (before && !isNewer(loader.version, before.version)) return;
+  const there = page[HUB];
+  if (there && !isNewer(loader.version, there.version)) return false;
+  before = there;
   come(loader);
   lookOut();
   // Pages put things of theirs into the prototype of all objects.
@@ -51,8 +61,9 @@ export function define(elements, loader) {
     connected,
     /** @param {Element} element */
     disconnected: (element) => works.get(element)?.disconnected(),
-    /** Hands everything over. @param {typeof connected} to */
-    retire: (to) => all.forEach((work) => (work.end(), to(work.element, work.root))),
+    rootOf,
+    /** Hands over what is on the page. @param {typeof connected} to */
+    retire: (to) => all.forEach((work) => (work.end(), work.element.isConnected && to(work.element))),
   };
   before?.retire(connected);
   for (const tag of specs.keys()) {
@@ -67,6 +78,7 @@ export function define(elements, loader) {
       }
     });
   }
+  return true;
 }
 
 /** @param {string} one @param {string} other */

@@ -34,5 +34,6 @@ export async function said(from, type) {
   }
   if (from.getAttribute("data-tells") !== "camera") return isField ? field.value : "";
   const { scan } = await import("./camera.js");
-  return (await scan(from)) ?? "";
+  // A camera that was closed says nothing.
+  return scan(from);
 }

@@ -75,6 +75,7 @@ function guarded(exports, instance, domain) {
       } catch (error) {
         if (!instance.isDead) {
           instance.isDead = true;
+          instance.exports = undefined; // and with it its memory
           domains.delete(domain);
           queueMicrotask(() => atWork.forEach((work) => work.instance === instance && work.revive()));
         }

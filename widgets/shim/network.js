@@ -2,7 +2,7 @@
 // How files and answers are asked for.
 
 /** How everything of ours is asked for. @type {RequestInit} */
-export const OPEN = { credentials: "omit", referrerPolicy: "no-referrer" };
+const OPEN = { credentials: "omit", referrerPolicy: "no-referrer" };
 
 /** Whether the page lets WebAssembly run: if not, no code is fetched. It is tried
  * with the eight bytes of an empty module; WebKit compiles it and refuses to run it. */
@@ -22,6 +22,13 @@ export async function compile(wasm, integrity) {
   if (!response.ok) throw new Error(`${response.status} for the widget's code`);
   // Not compileStreaming: servers that do not know application/wasm are common.
   return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** The text of a file of ours. @param {string} url */
+export async function text(url) {
+  const response = await fetch(url, OPEN);
+  if (!response.ok) throw new Error(`${response.status} for ${url}`);
+  return response.text();
 }
 
 /** What was answered. @typedef {{status: number, text: string, retryAfter: number}} Told */

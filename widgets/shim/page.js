@@ -9,13 +9,12 @@
 /** What the loader knows of the server and of itself.
  * @typedef {object} Home
  * @property {string} version
- * @property {RequestInit} open how everything of ours is asked for
  * @property {string} api
  * @property {string} roots
  * @property {string} margin how far outside of the window an element is near
  * @property {(element: Element) => boolean} isNear whether it is from the beginning; says so once
  * @property {(bundle: string) => Promise<[Make, WebAssembly.Module]> | undefined} bring nothing where the page forbids WebAssembly
- * @property {(file: string) => string | URL} style where a style sheet lies
+ * @property {(file: string) => Promise<string>} style the text of a style sheet
  * @property {(url: string, init: RequestInit, timeout: number) => Promise<{status: number, text: string, retryAfter: number}>} ask
  */
 

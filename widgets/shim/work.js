@@ -33,13 +33,6 @@ const FEW = 16;
 /** Styles by file, fetched once. @type {Map<string, Promise<string>>} */
 const styles = new Map();
 
-/** @param {string} file */
-async function fetchStyle(file) {
-  const response = await fetch(home.style(file), home.open);
-  if (!response.ok) throw new Error(`${response.status} for a style`);
-  return response.text();
-}
-
 /** Number of the last that came to work. */
 let last = 0;
 
@@ -78,6 +71,7 @@ export class Work {
   connected() {
     if (this.instance || this.#isStarting) return; // moved within one task
     all.add(this);
+    if (milliseconds() - this.#died >= LIFE) this.#deaths = 0;
     // A clone, or markup from elsewhere, may claim what nobody has checked.
     removeAttribute.call(this.element, "trust");
     setAttribute.call(this.element, "state", "loading");
@@ -121,7 +115,9 @@ export class Work {
   }
 
   changed() {
-    this.instance?.tell(UPDATE, this.id, this.#attributes());
+    if (this.instance) this.instance.tell(UPDATE, this.id, this.#attributes());
+    // What could not be loaded is tried again with what is wanted now.
+    else if (all.has(this) && read(this.element, "state") === "error") this.connected();
   }
 
   /** @param {string} state */
@@ -137,12 +133,13 @@ export class Work {
   async revive() {
     const { mount } = this;
     this.#leave();
+    setAttribute.call(this.element, "state", "loading");
     const now = milliseconds();
     this.#deaths = now - this.#died < LIFE ? this.#deaths + 1 : 1;
     this.#died = now;
     // Without it nothing that was typed is kept, and everything else is as good.
     const { typed } = await import("./rescue.js").catch(() => ({ typed: () => () => {} }));
-    if (!this.element.isConnected) return;
+    if (!all.has(this)) return;
     const restore = typed(mount);
     await this.start();
     restore();
@@ -151,17 +148,18 @@ export class Work {
   async start() {
     arrivals.unobserve(this.element);
     waiting.delete(this);
-    if (this.instance || this.#isStarting || !this.element.isConnected) return;
+    // Not "is it on the page": a newer loader may have taken it over.
+    if (this.instance || this.#isStarting || !all.has(this)) return;
     this.#isStarting = true;
     const { bundle, domain, tag, style: file } = this.spec;
     try {
       // A bundle that cannot go on is as good as none.
       if (this.#deaths > LIVES) throw new Error("it failed too often");
-      const own = ["", " again", ` ${last % FEW}`][this.#deaths];
+      const own = ["", " again", ` ${this.id % FEW}`][this.#deaths];
       // Without its style a card is plain but readable.
-      const [instance, css] = await Promise.all([load(bundle, domain + own), file ? once(styles, file, () => fetchStyle(file)).catch(() => "") : ""]);
+      const [instance, css] = await Promise.all([load(bundle, domain + own), file ? once(styles, file, () => home.style(file)).catch(() => "") : ""]);
       // Gone, or gone and come back, while the bundle was on its way.
-      if (!this.#isStarting || !this.element.isConnected || this.instance) return;
+      if (!this.#isStarting || !all.has(this) || this.instance) return;
       // It failed in its first moment, when nobody was at work yet.
       if (instance.isDead) return void queueMicrotask(() => this.revive());
       const id = (last += 1);
@@ -172,11 +170,12 @@ export class Work {
       const attributes = this.#attributes();
       instance.tell(START, id, `${tag}\0${home.api}\0${home.roots}\0${attributes}`);
       // What others will want goes in the same request.
-      for (const other of waiting) other.#announce(instance, bundle);
+      for (const other of waiting) other.#announce(instance, domain);
       // A listener may have changed something on the way.
       const now = this.#attributes();
       if (now !== attributes && this.id === id) this.changed();
     } catch (error) {
+      if (!this.#isStarting || !all.has(this)) return;
       const forbidden = error === FORBIDDEN;
       const said = this.#say(forbidden ? BLOCKED : BROKEN);
       this.#note.textContent = said;
@@ -190,9 +189,9 @@ export class Work {
     }
   }
 
-  /** @param {Instance} instance @param {string} bundle */
-  #announce(instance, bundle) {
-    if (this.#isAnnounced || this.spec.bundle !== bundle) return;
+  /** @param {Instance} instance @param {string} domain */
+  #announce(instance, domain) {
+    if (this.#isAnnounced || this.spec.domain !== domain) return;
     this.#isAnnounced = true;
     instance.tell(EXPECT, 0, `${home.api}\0${this.#attributes()}`);
   }

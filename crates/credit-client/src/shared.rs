@@ -57,7 +57,7 @@ enum Stand {
 }
 
 thread_local! {
-    /// A key set and a list or two.
+    /// A key set and a list or two, and of the last minute passes and reports.
     static DOCUMENTS: RefCell<Vec<Document>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -74,6 +74,9 @@ pub fn document(url: &str) -> Option<Answer> {
     let known = DOCUMENTS.with_borrow_mut(|documents| {
         let place = documents.iter().position(|(address, _)| address == url);
         let place = place.unwrap_or_else(|| {
+            // A page walks through thousands of subjects in a day.
+            let now = now();
+            documents.retain(|(_, stand)| !matches!(stand, Stand::Kept(kept) if kept.is_old(now)));
             documents.push((url.to_owned(), Stand::New));
             documents.len() - 1
         });

@@ -1,6 +1,6 @@
 //! What the shim tells a bundle. A bundle has one function for all of it,
 //! `tell(what, number, text, status, more)`: each function of its own costs glue for
-//! every text it takes. The numbers are those of `widgets/shim/element.js`.
+//! every text it takes. The numbers are those of `widgets/shim/calls.js`.
 
 /// The instance is called `number`.
 pub const BEGIN: u32 = 0;

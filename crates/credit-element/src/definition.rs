@@ -88,7 +88,7 @@ pub const COMMON_ATTRIBUTES: [Attribute; 5] = [
     Attribute {
         name: "api",
         about: text(
-            "服务器地址，默认为组件脚本所在的服务器",
+            "服务器地址；缺省时为组件脚本所在的服务器",
             "base address of the server; where it is missing, the one that the script came from",
         ),
         value: Value::Form,
@@ -101,7 +101,7 @@ pub const COMMON_ATTRIBUTES: [Attribute; 5] = [
     Attribute {
         name: "theme",
         about: text(
-            "配色：随设备、浅色、深色、高对比度",
+            "配色：跟随系统、浅色、深色、高对比度",
             "colours: as the device is set, light, dark, high contrast",
         ),
         value: Value::Words(&THEMES),
@@ -117,7 +117,7 @@ pub const COMMON_ATTRIBUTES: [Attribute; 5] = [
     Attribute {
         name: "shadow",
         about: text(
-            "影子根对页面脚本是否开放；只在元素加入页面时读取",
+            "是否允许页面脚本访问 Shadow DOM；仅在元素加入页面时读取一次",
             "whether scripts of the page can look into the shadow root; read once, when the element comes to the page",
         ),
         value: Value::Words(&SHADOWS),
@@ -131,13 +131,13 @@ pub const STATES: [&str; 5] = ["loading", "ready", "stale", "error", "blocked"];
 pub const COMMON_EVENTS: [Event; 2] = [
     Event {
         name: "credit-ready",
-        about: text("显示了应显示的内容", "it shows what it is for"),
+        about: text("内容加载完成并已显示", "it shows what it is for"),
         detail: &[],
     },
     Event {
         name: "credit-error",
         about: text(
-            "无法显示：code 是固定代码，message 是给人看的一句话",
+            "无法显示：code 为固定的错误代码，message 为可直接展示的提示语",
             "it cannot: a stable code, and a sentence for people",
         ),
         detail: &["code", "message"],

@@ -88,7 +88,7 @@ pub(crate) fn widgets() -> Result<()> {
     for entry in fs::read_dir(embed.join(&release))? {
         let path = entry?.path();
         let ending = path.extension().and_then(|ending| ending.to_str());
-        if let (Some("js" | "wasm" | "css"), Some(name)) = (ending, path.file_name()) {
+        if let (Some("js" | "wasm"), Some(name)) = (ending, path.file_name()) {
             fs::copy(&path, package.join(name))?;
         }
     }
@@ -120,7 +120,7 @@ pub(crate) fn widgets() -> Result<()> {
     "./*.json": "./*.json"
   }},
   "sideEffects": false,
-  "files": ["*.js", "*.d.ts", "*.wasm", "*.css", "*.json", "LICENSE"]
+  "files": ["*.js", "*.d.ts", "*.wasm", "*.json", "LICENSE"]
 }}
 "#
         ),

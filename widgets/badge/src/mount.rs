@@ -345,6 +345,7 @@ impl Mount {
     fn fail(&self, error: &FetchError, options: &Options) {
         let message = error_text(error.code(), options.common.lang);
         paint::error(self.host, self.kind, message, &options.common);
+        self.host.set_trust(None);
         self.host.fail(error.code(), message);
     }
 

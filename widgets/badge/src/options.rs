@@ -87,8 +87,8 @@ impl Options {
 /// What a code looks like. The sentences of `credit-core` for each fault of each
 /// kind of number would be a twentieth of the badge; who types a code does it in
 /// the query window, which has them.
-const CODE_FORM: &str = "18 digits and capitals without I, O, S, V, Z, places 3 to 8 digits / \
-     18位数字或大写字母（不含I、O、S、V、Z），第3至8位为数字";
+const CODE_FORM: &str = "18 digits or capitals but IOSVZ, digits at 3 to 8 / \
+     18位数字或大写字母（IOSVZ除外），第3至8位为数字";
 
 fn code(attributes: &Attributes) -> Result<SubjectCode, AttributeError> {
     let code = attributes.get("code").map(str::trim_ascii);

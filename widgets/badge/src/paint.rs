@@ -193,7 +193,7 @@ fn card(picture: &mut Picture, view: &View, common: &Common) {
     picture.open("ul checks");
     for line in &view.log {
         picture.open("li check");
-        picture.text(&[line.label, "：", &line.outcome].concat());
+        picture.text(&[line.label, text("：", ": ").in_lang(lang), &line.outcome].concat());
         if let Some(of) = &line.evidence_of {
             picture.leaf("span evidence", &[" · ", of].concat());
         }

@@ -125,6 +125,7 @@ impl Mount {
         if let Some(stage) = self.stage.take() {
             stage.leave();
         }
-        self.root.set_text_content(None);
+        // By the shim, which knows what it has painted.
+        self.host.paint(&Picture::new());
     }
 }

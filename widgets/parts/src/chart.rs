@@ -7,7 +7,7 @@ use crate::notice::colon;
 use crate::table::{Column, Table, table};
 
 const AS_TABLE: Text = text("查看数据表", "See the table");
-const NONE: Text = text("没有数据", "No data");
+const NONE: Text = text("暂无数据", "No data");
 
 /// Most bars that are drawn; the table has all of them.
 const BARS_MAX: usize = 12;

@@ -43,7 +43,9 @@ pub fn choice(
             <fieldset class={classes!("field", field.is_wrong().map(|_| "wrong"))} part="field"
                 // The first of them is where an error summary leads.
                 role={(kind == Kind::One).then_some("radiogroup")}
-                aria-describedby={field.described()} aria-invalid={field.is_wrong()}
+                aria-describedby={field.described()}
+                // Of a group of boxes the boxes say it.
+                aria-invalid={field.is_wrong().filter(|_| kind == Kind::One)}
                 aria-required={field.is_required().filter(|_| kind == Kind::One)}>
                 <legend key="label" class="label" part="label">{ field.name() }</legend>
                 { field.help() }
@@ -84,11 +86,12 @@ fn box_of(
         <div key={item.value.to_owned()} class="choice" part="choice">
             <input {id} type={if kind == Kind::One { "radio" } else { "checkbox" }} name={field.id.to_owned()}
                 value={item.value.to_owned()} checked={chosen.contains(&item.value)} {onchange}
+                aria-invalid={field.is_wrong().filter(|_| kind == Kind::Some)}
                 aria-describedby={(!item.hint.is_empty()).then(|| hint.clone())} />
-            <label for={if index == 0 { field.id.to_owned() } else { format!("{}-{index}", field.id) }}>
-                { item.label }
+            <div class="said">
+                <label for={if index == 0 { field.id.to_owned() } else { format!("{}-{index}", field.id) }}>{ item.label }</label>
                 <span class="hint" id={hint} hidden={item.hint.is_empty()}>{ item.hint }</span>
-            </label>
+            </div>
         </div>
     }
 }

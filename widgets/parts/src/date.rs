@@ -41,9 +41,10 @@ pub fn date_field(field: &Field<'_>, value: &str, ontyped: Callback<String>) -> 
 fn understood(date: Date, lang: Lang) -> String {
     let day = usize::try_from(date.days_since_epoch().rem_euclid(7)).unwrap_or_default();
     format!(
-        "{}{}，{}",
+        "{}{}{}{}",
         UNDERSTOOD.in_lang(lang),
         date.in_words(lang),
+        text("，", ", ").in_lang(lang),
         WEEK[day].in_lang(lang)
     )
 }

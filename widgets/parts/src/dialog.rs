@@ -12,6 +12,8 @@ const CLOSE: Text = text("关闭", "Close");
 pub struct Properties {
     /// Whether it is open. The element decides, also after `onclose`.
     pub is_open: bool,
+    /// Its id, of which there is one in a shadow root.
+    pub id: AttrValue,
     /// What it is about.
     pub title: AttrValue,
     /// What stands in it.
@@ -49,8 +51,8 @@ impl Component for Dialog {
         let onclose = properties.onclose.clone();
         let close = Callback::from(move |_: MouseEvent| onclose.emit(()));
         html! {
-            <dialog ref={self.dialog.clone()} class="dialog" part="dialog" aria-labelledby="dialog-title">
-                <p key="title" class="dialog-title" id="dialog-title">{ properties.title.clone() }</p>
+            <dialog ref={self.dialog.clone()} class="dialog" part="dialog" aria-labelledby={format!("{}-title", properties.id)}>
+                <p key="title" class="dialog-title" id={format!("{}-title", properties.id)}>{ properties.title.clone() }</p>
                 <div key="content" class="dialog-content">{ properties.children.clone() }</div>
                 <div key="actions" class="actions">
                     { properties.actions.clone() }

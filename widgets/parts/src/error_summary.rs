@@ -21,7 +21,7 @@ pub struct Problem<'a> {
 /// above the fields, and nobody looks up by themselves.
 pub fn error_summary(at: &NodeRef, problems: &[Problem<'_>], lang: Lang) -> Html {
     let title = match lang {
-        Lang::ZhCn => format!("有 {} 处需要修改", problems.len()),
+        Lang::ZhCn => format!("有 {} 处填写有误，请修改", problems.len()),
         Lang::En if problems.len() == 1 => "There is 1 problem".to_owned(),
         Lang::En => format!("There are {} problems", problems.len()),
     };

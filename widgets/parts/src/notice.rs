@@ -29,7 +29,7 @@ impl Tone {
     fn word(self) -> Text {
         match self {
             Self::Plain => text("提示", "Note"),
-            Self::Good => text("完成", "Done"),
+            Self::Good => text("成功", "Done"),
             Self::Doubt => text("注意", "Attention"),
             Self::Bad => text("错误", "Error"),
         }

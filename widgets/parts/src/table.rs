@@ -3,7 +3,7 @@
 use credit_core::lang::{Lang, Text, text};
 use yew::prelude::*;
 
-const EMPTY: Text = text("没有记录", "No records");
+const EMPTY: Text = text("暂无记录", "No records");
 const SORT: Text = text("按此列排序", "sort by this column");
 
 /// A column.
@@ -82,7 +82,7 @@ fn heading(table: &Table<'_>, index: usize, column: &Column<'_>) -> Html {
         <th key={index} role="columnheader" scope="col" {class} aria-sort={order}>
             <button type="button" class="sort" {onclick}>
                 { column.label }<span aria-hidden="true">{ arrow }</span>
-                <span class="unseen">{ "，" }{ SORT.in_lang(table.lang) }</span>
+                <span class="unseen">{ text("，", ", ").in_lang(table.lang) }{ SORT.in_lang(table.lang) }</span>
             </button>
         </th>
     }

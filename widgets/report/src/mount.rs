@@ -12,6 +12,7 @@ use credit_core::report::Report;
 use credit_core::trust::Trust;
 use credit_element::call::{self, Start, parted};
 use credit_element::host::{Host, Registry, attributes};
+use credit_element::paint::Picture;
 use credit_element::state::{State, error_text};
 use credit_evidence::{ask_for_first_list, judge, keys};
 use credit_sign::jws::{Jws, TYP_CREDENTIAL};
@@ -129,7 +130,11 @@ impl Mount {
                     .unwrap_or(&self.api)
                     .to_owned();
                 let (url, roots) = (address(&api, &options), options.roots.clone());
-                self.options.replace(Some(options));
+                let before = self.options.replace(Some(options));
+                if before.is_some_and(|before| address(&api, &before) != url) {
+                    // What is shown was proved of somebody else.
+                    self.host.paint(&Picture::new());
+                }
                 self.is_shown.set(false);
                 self.kept.replace(None);
                 self.is_waiting.set(true);

@@ -112,7 +112,7 @@ pub(crate) fn report(
     picture.open("ul checks");
     for line in &view.log {
         picture.open("li check");
-        picture.text(&[line.label, "：", &line.outcome].concat());
+        picture.text(&[line.label, text("：", ": ").in_lang(lang), &line.outcome].concat());
         if let Some(of) = &line.evidence_of {
             picture.leaf("span evidence", &[" · ", of].concat());
         }

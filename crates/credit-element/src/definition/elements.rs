@@ -16,7 +16,7 @@ const CODE: Attribute = Attribute {
 const ISSUER: Attribute = Attribute {
     name: "issuer",
     about: text(
-        "信任的签发机构根密钥指纹，空格分隔；默认为组件脚本自带的",
+        "受信任的签发机构根密钥指纹，多个以空格分隔；缺省时采用组件脚本内置的指纹",
         "thumbprints of the issuer roots that it trusts, with spaces between; where it is missing, those that the script brings",
     ),
     value: Value::Form,
@@ -64,7 +64,7 @@ const CARD_PARTS: &[&str] = &[
 pub const BADGE: Definition = Definition {
     tag: "credit-badge",
     about: text(
-        "信用徽标：在一行文字中显示名称、要点、核验结果和日期",
+        "信用标牌：在行内显示主体名称、要点、核验结论和日期",
         "credit badge: name, key facts, verdict and date in a line of text",
     ),
     bundle: "badge",
@@ -84,7 +84,7 @@ pub const BADGE: Definition = Definition {
 pub const CARD: Definition = Definition {
     tag: "credit-card",
     about: text(
-        "企业信用名片：逐项列出事实、来源和日期，以及核验记录",
+        "企业信用名片：逐项列出信用信息及其来源、日期，并附核验记录",
         "enterprise credit card: facts with source and date, and what was checked",
     ),
     bundle: "badge",
@@ -167,7 +167,7 @@ pub const VERIFY: Definition = Definition {
 pub const REPORT: Definition = Definition {
     tag: "credit-report",
     about: text(
-        "公共信用信息报告：分章列出可公开的记录，可打印、可分享、可核验",
+        "公共信用信息报告：分章列出依法可以公开的记录，可打印、可分享、可核验",
         "public credit report: chapters of what may be published, to print, share and check",
     ),
     bundle: "report",
@@ -178,7 +178,7 @@ pub const REPORT: Definition = Definition {
         Attribute {
             name: "share",
             about: text(
-                "分享编号，用来代替代码",
+                "分享编号，可代替 code",
                 "number of a share, in place of the code",
             ),
             value: Value::Form,
@@ -252,7 +252,7 @@ pub const QUERY: Definition = Definition {
     attributes: &[
         Attribute {
             name: "q",
-            about: text("一开始查询的内容", "what is searched for at the beginning"),
+            about: text("初始查询内容", "what is searched for at the beginning"),
             value: Value::Form,
         },
         CODE,
@@ -260,7 +260,7 @@ pub const QUERY: Definition = Definition {
     ],
     events: &[Event {
         name: "credit-select",
-        about: text("选中了一个主体", "a subject was opened"),
+        about: text("已打开某一主体", "a subject was opened"),
         detail: &["code"],
     }],
     is_signed: false,
@@ -275,7 +275,7 @@ pub const QUERY: Definition = Definition {
 pub const SELF: Definition = Definition {
     tag: "credit-self",
     about: text(
-        "本人信用信息查询，只在服务器自己的页面上工作",
+        "本人信用信息查询，仅限在服务器自有页面上使用",
         "a natural person's own record, on the server's own pages",
     ),
     bundle: "panels",

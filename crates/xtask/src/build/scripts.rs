@@ -61,6 +61,8 @@ pub(crate) fn entry(source: &Path, release: &str, folder: &Path) -> Result<()> {
     for file in ["element", "badge", "panels", "qr", "report"] {
         command.arg(format!("--external:./{file}.js"));
     }
+    let card = serde_json::to_string(&css(&["badge/src/card.css"])?)?;
+    command.arg(format!("--define:CARD_CSS={card}"));
     command.arg(format!(
         "--define:VERSION={}",
         serde_json::to_string(release)?
@@ -98,8 +100,14 @@ const STARTS: &str = "async function __wbg_load(";
 
 /// What wasm-bindgen writes for browsers below our floor, or for speed that nobody
 /// notices here: where it begins, where it ends, and what stands there instead.
-const SHORTER: [(&str, &str, &str); 2] = [
+const SHORTER: [(&str, &str, &str); 3] = [
     ("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n", ""),
+    // A decoder of Safari's tires after two gigabytes, which no page of ours shows.
+    (
+        "const MAX_SAFARI_DECODE_BYTES",
+        "\n}\n",
+        "const decodeText = (bytes) => cachedTextDecoder.decode(bytes);\n",
+    ),
     (
         "function passStringToWasm0(arg, malloc, realloc) {",
         "\n}\n",

@@ -117,7 +117,7 @@ pub(super) fn dialogs(gallery: &Gallery, context: &Context<Gallery>, lang: Lang)
         html! {
             <div>
                 { open }
-                <Dialog is_open={gallery.is_open} title={say(text("要撤回这份承诺书吗？", "Withdraw this commitment?"))} actions={agree}
+                <Dialog id="withdraw" is_open={gallery.is_open} title={say(text("要撤回这份承诺书吗？", "Withdraw this commitment?"))} actions={agree}
                     onclose={context.link().callback(|()| Message::Open(false))} {lang}>
                     <p>{ say(text("撤回后不再公示，已经采用承诺方式办理的事项需要补交材料。", "It is published no longer, and what was granted on its ground needs its papers.")) }</p>
                 </Dialog>

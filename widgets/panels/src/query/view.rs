@@ -250,7 +250,7 @@ fn facts(record: &SubjectBody, lang: Lang) -> Html {
         <div class="record" part="record">
             <p class="record-title">{ text("登记信息", "Registration").in_lang(lang) }</p>
             { card::facts(&rows) }
-            <p class="source">{ format!("{}：{} · {} {}", labels::SOURCE.in_lang(lang), record.source.unit,
+            <p class="source">{ format!("{}{}{} · {} {}", labels::SOURCE.in_lang(lang), text("：", ": ").in_lang(lang), record.source.unit,
                 labels::AS_OF.in_lang(lang), record.source.as_of) }</p>
         </div>
     }

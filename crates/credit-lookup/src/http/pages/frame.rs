@@ -12,9 +12,10 @@ use super::{Presentation, loader};
 const OPEN_SUBJECT: Text = text("查看信用信息", "See the credit information");
 const OPEN_SEARCH: Text = text("打开信用查询", "Open the credit search");
 
-/// Attributes that a frame does not hand on: it shows what this server says, and
+/// Attributes that a frame does not hand on: it shows what this server says and
+/// whom it believes, or an address of ours could call anybody's card a forgery; and
 /// nobody looks into its element.
-const KEPT_BACK: [&str; 2] = ["api", "shadow"];
+const KEPT_BACK: [&str; 3] = ["api", "issuer", "shadow"];
 
 /// What a frame shows.
 #[derive(Clone, Copy, Debug)]
@@ -139,6 +140,7 @@ mod tests {
             &[
                 ("api", "https://b.cn"),
                 ("shadow", "closed"),
+                ("issuer", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
                 ("onclick", "x"),
                 ("lang", "en"),
             ],
