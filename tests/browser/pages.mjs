@@ -118,6 +118,20 @@ test("frames: a query works in its frame, and a badge stands alone", async (worl
   await world.shot("frame-badge");
 });
 
+test("frames: every element that may stand in one takes the same attributes there", async (world) => {
+  const pass = await (await fetch(`${API}/v1/cards/${CODE}/pass`)).text();
+  for (const [element, told] of [["credit-badge", { code: CODE }], ["credit-card", { code: CODE }], ["credit-report", { code: CODE }], ["credit-verify", { token: pass }], ["credit-query", { code: CODE }]]) {
+    const query = String(new URLSearchParams({ ...told, theme: "dark", size: "large", lang: "en" }));
+    const inside = await framed(world, element, query);
+    await inside.locator(element).getByText(NAME).first().waitFor();
+    const look = await inside.locator(`${element} .look`).first().evaluate((node) => [getComputedStyle(node).backgroundColor, getComputedStyle(node).fontSize, node.lang]);
+    assert.deepEqual(look, ["rgb(24, 32, 42)", "20px", "en"], element);
+  }
+  // What is wrong with an attribute is said in the frame, where somebody reads it.
+  const inside = await framed(world, "credit-card", "code=9112");
+  await inside.getByText("属性 code 的值“9112”无效").waitFor();
+});
+
 test("frames: only a frame of ours sets a height, and only within reason", async (world) => {
   await settled(world, await framed(world, "credit-card", `code=${CODE}`, true));
   const before = await height(world);
@@ -141,7 +155,7 @@ test("frames: nothing else of ours can be framed, nor an element that there is n
   }, API);
   await world.page.waitForLoadState("networkidle");
   assert.ok(world.console.some((line) => line.includes("frame-ancestors")), world.console.join("\n"));
-  for (const [path, status] of [["credit-desk", 404], ["credit-card%22", 404], [`credit-card?code=x`, 400]]) {
+  for (const [path, status] of [["credit-desk", 404], ["credit-card%22", 404], ["credit-self", 404]]) {
     const answer = await fetch(`${API}/embed/v1/frame/${path}`);
     assert.equal(answer.status, status, path);
   }

@@ -37,6 +37,8 @@ function tampered(token, index) {
 async function bundled(file) {
   const { build } = require("esbuild");
   const { outputFiles } = await build({
+    // An alias is looked for from here.
+    absWorkingDir: new URL(".", import.meta.url).pathname,
     entryPoints: [file], bundle: true, write: false, minify: true, format: "iife", jsx: "automatic",
     define: { "process.env.NODE_ENV": '"production"', __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false" },
     alias: { vue: "vue/dist/vue.esm-bundler.js" },

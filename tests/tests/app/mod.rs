@@ -108,6 +108,7 @@ impl TestApp {
             card_cache: 1 << 20,
             own,
             dummies: Some(Dummies::new(office.issuer().clone()).unwrap()),
+            kept: None,
         });
         Self {
             router: public(Arc::clone(&app)),

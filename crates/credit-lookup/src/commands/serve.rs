@@ -82,6 +82,12 @@ async fn serve(settings: Settings) -> Result<(), CommandError> {
         true => Some(Dummies::new(office.issuer().clone())?),
         false => None,
     };
+    let kept = http::keep_releases(&settings.db.releases_folder(), office.root());
+    // Without it everything works but pages of before an upgrade.
+    let kept = kept.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the widgets of this release are not kept for pages of after the next");
+        None
+    });
     let [end, desk_end] = [shutdown(), shutdown()];
     announce(&office, address);
     let keys = tokio::spawn(follow_keys(secrets, origin, Arc::clone(&office), seen));
@@ -94,6 +100,7 @@ async fn serve(settings: Settings) -> Result<(), CommandError> {
         card_cache: http::CARD_CACHE_BYTES,
         own,
         dummies,
+        kept,
     });
     let housekeeping = tokio::spawn(Arc::clone(&app).housekeeping());
     let connections = Connections {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 
 use axum::body::Bytes;
 use axum::extract::rejection::PathRejection;
@@ -16,6 +17,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::answer::{Keep, Tagged, by_encoding, embeddable, tagged};
+use super::kept::KeptReleases;
 use super::problem::Refusal;
 use super::{App, AppState};
 
@@ -56,15 +58,59 @@ pub(super) async fn file(
         LOADER => own(&app).and_then(|own| {
             // Also in the folder of the release, where a page can name it with its
             // digest. It is not for ever there: an office may change its root.
-            let is_here = release == CURRENT || release == own.release;
-            is_here.then(|| sent(&asked, content_type(LOADER), Keep::Minute, &own.loader))
+            if release == CURRENT || release == own.release {
+                return Some(sent(
+                    &asked,
+                    content_type(LOADER),
+                    Keep::Minute,
+                    &own.loader,
+                ));
+            }
+            before(&app, &release, LOADER, &asked)
         }),
         SUMS if release == CURRENT => {
             own(&app).map(|own| sent(&asked, content_type(SUMS), Keep::Minute, &own.sums))
         }
-        _ => found(stored, &release, &file, &asked),
+        _ => {
+            found(stored, &release, &file, &asked).or_else(|| before(&app, &release, &file, &asked))
+        }
     };
     response.ok_or_else(|| ProblemKind::NoSuchPath.into())
+}
+
+/// A file of a release before this one, from the disk.
+fn before(app: &App, release: &str, file: &str, asked: &HeaderMap) -> Option<Response> {
+    let kept = app.kept.as_ref()?;
+    let files = |path: &str| {
+        let (release, file) = path.split_once('/')?;
+        kept.file(release, file).map(Tagged::new)
+    };
+    found(files, release, file, asked)
+}
+
+/// Keeps the widgets of this program in `folder`, beside those of the releases before
+/// it; `root` is the one that its loader names.
+///
+/// # Errors
+/// Those of the file system.
+pub fn keep_releases(folder: &std::path::Path, root: String) -> io::Result<Option<KeptReleases>> {
+    let Some(own) = baked(root) else {
+        return Ok(None);
+    };
+    let prefix = format!("{}/", own.release);
+    let files: Vec<(String, Cow<'static, [u8]>)> = Files::iter()
+        .filter_map(|path| {
+            Some((
+                path.strip_prefix(&prefix)?.to_owned(),
+                Files::get(&path)?.data,
+            ))
+        })
+        .collect();
+    let loader = (LOADER.to_owned(), own.loader.body.as_ref());
+    let files = files
+        .iter()
+        .map(|(name, data)| (name.clone(), data.as_ref()));
+    KeptReleases::open(folder, &own.release, files.chain([loader])).map(Some)
 }
 
 /// What this server adds to the files that were built.
@@ -80,15 +126,18 @@ pub(super) struct Own {
 
 fn own(app: &App) -> Option<Own> {
     let loader = Files::get("v1/credit.js")?;
-    let bake = || {
-        let sums = Files::get("v1/sri.json").map(|file| file.data.into_owned());
-        let text = String::from_utf8_lossy(&loader.data);
-        Own::of(&text, &sums.unwrap_or_default(), app.office.root())
-    };
-    Some(match loader.data {
+    let bake = || baked(app.office.root());
+    match loader.data {
         Cow::Borrowed(_) => app.own_files.get_or_init(bake).clone(),
         Cow::Owned(_) => bake(),
-    })
+    }
+}
+
+fn baked(root: String) -> Option<Own> {
+    let loader = Files::get("v1/credit.js")?;
+    let sums = Files::get("v1/sri.json")?;
+    let text = String::from_utf8_lossy(&loader.data);
+    Some(Own::of(&text, &sums.data, root))
 }
 
 impl Own {

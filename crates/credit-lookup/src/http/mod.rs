@@ -7,6 +7,7 @@ mod edition;
 mod embed;
 mod extract;
 mod guard;
+mod kept;
 mod metrics;
 mod open;
 mod openapi;
@@ -46,10 +47,11 @@ use read::members::MembersCache;
 use sites::SiteCounts;
 
 pub use desk::desk;
-pub use embed::has_widgets;
+pub use embed::{has_widgets, keep_releases};
 pub use extract::IdentifierPath;
 use guard::{Client, Limiter};
 pub use guard::{Connections, RateError, RateLimit, serve};
+pub use kept::KeptReleases;
 pub use openapi::document as openapi;
 pub use own::OwnParts;
 pub use problem::Refusal;
@@ -81,6 +83,8 @@ pub struct Parts {
     pub own: Option<OwnParts>,
     /// What dummy codes show, where they are answered.
     pub dummies: Option<Dummies>,
+    /// Widgets of releases before, where there is a folder for them.
+    pub kept: Option<KeptReleases>,
 }
 
 /// What the handlers share.
@@ -99,11 +103,12 @@ pub struct App {
     followed: AtomicU64,
     /// When it last began to follow many changes.
     following: Mutex<Option<Instant>>,
-    own_files: OnceLock<embed::Own>,
+    own_files: OnceLock<Option<embed::Own>>,
     metrics: Metrics,
     sites: SiteCounts,
     own: Option<Own>,
     dummies: Option<Dummies>,
+    kept: Option<KeptReleases>,
 }
 
 /// What the handlers share, as they get it.
@@ -130,6 +135,7 @@ impl App {
             sites: SiteCounts::default(),
             own: parts.own.map(Own::new),
             dummies: parts.dummies,
+            kept: parts.kept,
         })
     }
 

@@ -96,11 +96,21 @@ impl DatabaseUrl {
     /// Folder of the name index.
     #[must_use]
     pub fn index_folder(&self) -> PathBuf {
+        self.with_ending(".names")
+    }
+
+    /// Folder of the widgets of this release and those before it.
+    #[must_use]
+    pub fn releases_folder(&self) -> PathBuf {
+        self.with_ending(".embed")
+    }
+
+    fn with_ending(&self, ending: &str) -> PathBuf {
         let mut name = match self {
             Self::Sqlite(path) => path.clone().into_os_string(),
             Self::Postgres(_) => "credit-lookup".into(),
         };
-        name.push(".names");
+        name.push(ending);
         PathBuf::from(name)
     }
 }
