@@ -124,7 +124,7 @@ test("frames: every element that may stand in one takes the same attributes ther
     const query = String(new URLSearchParams({ ...told, theme: "dark", size: "large", lang: "en" }));
     const inside = await framed(world, element, query);
     await inside.locator(element).getByText(NAME).first().waitFor();
-    const look = await inside.locator(`${element} .look`).first().evaluate((node) => [getComputedStyle(node).backgroundColor, getComputedStyle(node).fontSize, node.lang]);
+    const look = await inside.locator(`${element} div .look`).first().evaluate((node) => [getComputedStyle(node).backgroundColor, getComputedStyle(node).fontSize, node.lang]);
     assert.deepEqual(look, ["rgb(24, 32, 42)", "20px", "en"], element);
   }
   // What is wrong with an attribute is said in the frame, where somebody reads it.
