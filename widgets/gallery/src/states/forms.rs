@@ -14,6 +14,12 @@ use yew::prelude::*;
 use super::{LONG, States};
 use crate::gallery::{Gallery, Message};
 
+/// A component that shows nothing.
+#[component]
+fn Nothing() -> Html {
+    Html::default()
+}
+
 pub(super) fn fields(gallery: &Gallery, context: &Context<Gallery>, lang: Lang) -> States {
     let name = field(
         "name",
@@ -129,7 +135,13 @@ pub(super) fn fields(gallery: &Gallery, context: &Context<Gallery>, lang: Lang) 
                     <div key="before">if gallery.is_more { { notice(Tone::Doubt, text("出现在前面", "This came before it").in_lang(lang), lang) } }</div>
                     <div key="field">{ text_field(&come, &gallery.text("come", ""), Purpose::Line, 100, typed_by(context, "come")) }</div>
                     <div key="after">if gallery.is_more { { notice(Tone::Plain, text("出现在后面", "This came after it").in_lang(lang), lang) } }</div>
-                    <div key="button">{ button(text("变化", "Change").in_lang(lang), Rank::Second, Readiness::Ready, context.link().callback(|()| Message::More)) }</div>
+                    <div key="opposite">
+                            // What Yew 0.23 panics at without a stable element around each (#4092).
+                            <div key="if">if gallery.is_more { <p>{ text("有", "there").in_lang(lang) }</p> }</div>
+                            <Nothing key="nothing" />
+                            <div key="if-not">if !gallery.is_more { <p>{ text("无", "not there").in_lang(lang) }</p> }</div>
+                        </div>
+                        <div key="button">{ button(text("变化", "Change").in_lang(lang), Rank::Second, Readiness::Ready, context.link().callback(|()| Message::More)) }</div>
                 </>
             },
         ),
