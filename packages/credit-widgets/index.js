@@ -24,7 +24,7 @@ const STYLES = { "card.css": CARD_CSS };
 /** @param {string} name @returns {Promise<[any, WebAssembly.Module]>} */
 async function fetchBundle(name) {
   const [glue, code] = BUNDLES[name];
-  const module = compile(code(), undefined);
+  const module = compile(code());
   return Promise.all([glue().then(({ default: make }) => make), module]);
 }
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { API, SITE, test } from "./harness.mjs";
+import { changed } from "./changed.mjs";
 import { CODE, NAME } from "./elements.mjs";
 import { look } from "./strangers/look.mjs";
 import { read, verbOf } from "./strangers/terms.mjs";
@@ -23,14 +24,6 @@ function without(paths) {
     if (isThere) delete owner[last];
     if (!isThere || last in owner) console.error(`${path} cannot be taken away`);
   }
-}
-
-/** Changes one letter in the middle of part `index` of a token. */
-function tampered(token, index) {
-  const parts = token.split(".");
-  const at = Math.floor(parts[index].length / 2);
-  parts[index] = parts[index].slice(0, at) + (parts[index][at] === "A" ? "B" : "A") + parts[index].slice(at + 1);
-  return parts.join(".");
 }
 
 /** The page's script and what it imports, as one file. */
@@ -102,7 +95,7 @@ class Visit {
     if (rule.tamper === undefined && rule.cut === undefined && !rule.type) return route.continue();
     const response = await route.fetch();
     let body = await response.body();
-    if (rule.tamper !== undefined) body = Buffer.from(tampered(body.toString(), rule.tamper));
+    if (rule.tamper !== undefined) body = Buffer.from(changed(body.toString(), rule.tamper));
     if (rule.cut !== undefined) body = body.subarray(0, rule.cut);
     return route.fulfill({ response, body, headers: { ...response.headers(), ...(rule.type && { "content-type": rule.type }) } });
   }

@@ -2,20 +2,12 @@
 import assert from "node:assert/strict";
 import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
 import { API, SITE, test } from "./harness.mjs";
+import { changed } from "./changed.mjs";
 import { CODE, NAME } from "./elements.mjs";
 
 const encode = (value) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
 const decode = (text) => JSON.parse(Buffer.from(text, "base64url"));
 const text = async (path) => (await fetch(API + path)).text();
-
-/** Changes one character in the middle of part `index` of a token. */
-function changed(token, index) {
-  const parts = token.split(".");
-  const at = Math.floor(parts[index].length / 2);
-  const letter = parts[index][at] === "A" ? "B" : "A";
-  parts[index] = parts[index].slice(0, at) + letter + parts[index].slice(at + 1);
-  return parts.join(".");
-}
 
 /** Somebody with keys of their own, made without any code of ours. */
 function stranger() {

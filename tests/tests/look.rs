@@ -25,6 +25,7 @@ fn look() -> String {
 /// counting.
 fn tokens(css: &str, selector: &str) -> Vec<Tokens> {
     let mut found = Vec::new();
+    // What stands before the first of them is no block of it.
     for part in css.split(selector).skip(1) {
         let after = part.trim_start();
         if !after.starts_with('{') {

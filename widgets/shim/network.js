@@ -14,21 +14,22 @@ export function allowed() {
   }
 }
 
-/** The code at an address, compiled. The browser compares it with `integrity`
- * before anybody sees a byte of it.
- * @param {string | URL} wasm @param {string | undefined} integrity */
-export async function compile(wasm, integrity) {
-  const response = await fetch(wasm, { ...OPEN, integrity });
-  if (!response.ok) throw new Error(`${response.status} for the widget's code`);
-  // Not compileStreaming: servers that do not know application/wasm are common.
-  return WebAssembly.compile(await response.arrayBuffer());
+/** A file of ours. @param {string | URL} url @param {string} [integrity] */
+async function file(url, integrity) {
+  const response = await fetch(url, { ...OPEN, integrity });
+  if (!response.ok) throw new Error(`${response.status} for ${url}`);
+  return response;
 }
 
-/** The text of a file of ours. @param {string} url */
-export async function text(url) {
-  const response = await fetch(url, OPEN);
-  if (!response.ok) throw new Error(`${response.status} for ${url}`);
-  return response.text();
+/** The text of a file. @param {string} url */
+export const text = async (url) => (await file(url)).text();
+
+/** The code in a file, compiled. The browser compares it with `integrity` before
+ * anybody sees a byte of it.
+ * @param {string | URL} wasm @param {string} [integrity] */
+export async function compile(wasm, integrity) {
+  // Not compileStreaming: servers that do not know application/wasm are common.
+  return WebAssembly.compile(await (await file(wasm, integrity)).arrayBuffer());
 }
 
 /** What was answered. @typedef {{status: number, text: string, retryAfter: number}} Told */

@@ -243,9 +243,7 @@ impl DateError {
             Self::Range => "date-range",
         }
     }
-}
 
-impl DateError {
     /// The sentence for people.
     #[must_use]
     pub fn sentence(&self, lang: Lang) -> &'static str {

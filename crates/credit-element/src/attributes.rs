@@ -132,9 +132,7 @@ impl Common {
             shadow: attributes.choice("shadow", SHADOWS, [Shadow::Open, Shadow::Closed])?,
         })
     }
-}
 
-impl Common {
     /// Classes of the outermost node that is shown: `widgets/look` says what they
     /// look like.
     #[must_use]
@@ -172,8 +170,7 @@ impl Size {
 
 /// `https://host[:port][/path]` without a slash at the end.
 fn api(text: &str) -> Result<String, AttributeError> {
-    let trimmed = text.trim_ascii();
-    let trimmed = trimmed.strip_suffix('/').unwrap_or(trimmed);
+    let trimmed = text.trim_ascii().trim_end_matches('/');
     let host = trimmed
         .strip_prefix("https://")
         .or_else(|| trimmed.strip_prefix("http://"));

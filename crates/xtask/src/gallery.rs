@@ -1,14 +1,13 @@
 //! `cargo xtask screens`: the pages of the parts, and pictures of them.
 
-use std::env;
 use std::fs;
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
 use crate::build::{self, Bundle, Mode};
 use crate::run::{Server, output, root};
-use crate::suites::address;
+use crate::suites::site;
 use crate::tools;
 
 const BUNDLE: Bundle = Bundle {
@@ -29,10 +28,11 @@ pub(crate) fn pages(mode: Mode) -> Result<Vec<String>> {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder)?;
     build::bundle(&BUNDLE, mode, &folder)?;
-    for file in ["page.css", "page.js"] {
+    for file in ["list.json", "page.css", "page.js"] {
         fs::copy(source.join(file), folder.join(file))?;
     }
-    let parts = parts()?;
+    let list = fs::read(source.join("list.json"))?;
+    let parts: Vec<String> = serde_json::from_slice(&list)?;
     let page = fs::read_to_string(source.join("page.html"))?;
     for part in &parts {
         let links: Vec<String> = parts
@@ -52,32 +52,12 @@ pub(crate) fn pages(mode: Mode) -> Result<Vec<String>> {
             .replace("LINKS", &links.join("\n"));
         fs::write(folder.join(part).join("index.html"), page)?;
     }
-    fs::write(folder.join("list.json"), serde_json::to_string(&parts)?)?;
     Ok(parts)
 }
 
-/// The parts that the gallery has, as its source lists them.
-fn parts() -> Result<Vec<String>> {
-    let source = fs::read_to_string(root().join("widgets/gallery/src/states.rs"))?;
-    let list = source.split("const PARTS").nth(1).context("PARTS")?;
-    let list = list.split("];").next().unwrap_or_default();
-    Ok(list
-        .split('"')
-        .skip(1)
-        .step_by(2)
-        .map(str::to_owned)
-        .collect())
-}
-
-/// Serves what is in `www/dist`.
+/// Serves what is in `www/dist`; nothing there asks a server.
 pub(crate) fn serve() -> Result<(Server, String)> {
-    let mut site = Command::new(env::current_exe()?);
-    site.arg("site").arg("--root").arg(root().join("www/dist"));
-    let (site, line) = Server::start(
-        site.args(["--api", "http://127.0.0.1", "--listen", "127.0.0.1:0"]),
-        "site",
-    )?;
-    Ok((site, address(&line)?))
+    site("www/dist", "http://127.0.0.1")
 }
 
 /// Takes pictures of every part in both languages, in each theme and size, wide and

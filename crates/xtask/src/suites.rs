@@ -376,7 +376,7 @@ fn engines() -> Result<usize> {
 }
 
 /// A stranger's site from `folder`, for the server at `api`; its address.
-fn site(folder: &str, api: &str) -> Result<(Server, String)> {
+pub(crate) fn site(folder: &str, api: &str) -> Result<(Server, String)> {
     let mut site = Command::new(env::current_exe()?);
     site.arg("site").arg("--root").arg(root().join(folder));
     site.args(["--api", api, "--listen", "127.0.0.1:0"]);

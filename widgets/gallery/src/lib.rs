@@ -19,10 +19,3 @@ pub fn show(part: &str, lang: &str, theme: &str, size: &str, root: Element) {
     };
     yew::Renderer::<Gallery>::with_root_and_props(root, properties).render();
 }
-
-/// The parts that have a page, a space between them.
-#[wasm_bindgen]
-#[must_use]
-pub fn parts() -> String {
-    states::PARTS.join(" ")
-}

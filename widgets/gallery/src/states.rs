@@ -10,24 +10,6 @@ mod talk;
 
 use crate::gallery::Gallery;
 
-/// The parts that have a page.
-pub(crate) const PARTS: [&str; 14] = [
-    "amount",
-    "button",
-    "card",
-    "chart",
-    "choice",
-    "date",
-    "dialog",
-    "error-summary",
-    "field",
-    "notice",
-    "pager",
-    "progress",
-    "table",
-    "tabs",
-];
-
 pub(crate) type States = Vec<(Text, Html)>;
 
 pub(crate) const LONG: &str =

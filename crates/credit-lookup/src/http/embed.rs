@@ -59,18 +59,13 @@ pub(super) async fn file(
             // Also in the folder of the release, where a page can name it with its
             // digest. It is not for ever there: an office may change its root.
             if release == CURRENT || release == own.release {
-                return Some(sent(
-                    &asked,
-                    content_type(LOADER),
-                    Keep::Minute,
-                    &own.loader,
-                ));
+                let content_type = content_type(LOADER)?;
+                return Some(sent(&asked, content_type, Keep::Minute, &own.loader));
             }
             before(&app, &release, LOADER, &asked)
         }),
-        SUMS if release == CURRENT => {
-            own(&app).map(|own| sent(&asked, content_type(SUMS), Keep::Minute, &own.sums))
-        }
+        SUMS if release == CURRENT => own(&app)
+            .and_then(|own| Some(sent(&asked, content_type(SUMS)?, Keep::Minute, &own.sums))),
         _ => {
             found(stored, &release, &file, &asked).or_else(|| before(&app, &release, &file, &asked))
         }
@@ -189,8 +184,7 @@ fn found(
     file: &str,
     asked: &HeaderMap,
 ) -> Option<Response> {
-    known_type(file)?;
-    let content_type = content_type(file);
+    let content_type = content_type(file)?;
     let keep = if release == CURRENT {
         Keep::Minute
     } else {
@@ -260,12 +254,8 @@ fn weighted(part: &str) -> Option<(&str, f32)> {
     is_weight.then_some((coding.trim(), weight))
 }
 
-fn content_type(file: &str) -> &'static str {
-    known_type(file).unwrap_or("application/octet-stream")
-}
-
 /// Nothing for files that are not for browsers.
-fn known_type(file: &str) -> Option<&'static str> {
+fn content_type(file: &str) -> Option<&'static str> {
     Some(match file.rsplit_once('.')?.1 {
         "js" => "text/javascript; charset=utf-8",
         "wasm" => "application/wasm",
