@@ -9,5 +9,10 @@ export const ELEMENTS = {
   "credit-verify": ["badge", "verify", ["token", "issuer"], "card.css"],
   "credit-report": ["report", "report", ["code", "share", "issuer"]],
   "credit-query": ["panels", "query", ["q", "code", "issuer"]],
+  "credit-wall": ["panels", "wall", ["area", "mode", "issuer"]],
+  "credit-list": ["panels", "list", ["list"]],
+  "credit-perks": ["panels", "perks", ["code"]],
+  "credit-inspect": ["panels", "inspect", ["code", "unit", "scheme"]],
+  "credit-trace": ["panels", "trace", ["trace", "issuer"]],
   "credit-self": ["panels", "self", []],
 };

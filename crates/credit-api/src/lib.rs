@@ -4,6 +4,7 @@ pub mod path;
 
 pub mod body;
 pub mod cards;
+pub mod district;
 pub mod self_query;
 
 pub mod problem;

@@ -45,6 +45,8 @@ pub const PERKS: &str = "/v1/perks/{code}";
 pub const INSPECTIONS: &str = "/v1/inspections";
 /// 产品追溯: what is known of a product's tracing code.
 pub const TRACE: &str = "/v1/traces/{code}";
+/// 信用信息目录, with what there is of it.
+pub const CATALOGUE: &str = "/v1/catalogue";
 /// 信用服务机构
 pub const AGENCIES: &str = "/v1/agencies";
 /// Static badge; the last segment is the code with `.svg` behind it.
@@ -105,14 +107,60 @@ fn filled(path: &str, value: &str) -> String {
     [before, value, after].concat()
 }
 
+/// `path` with those of `parameters` that have a value.
+#[must_use]
+pub fn asked(path: &str, parameters: &[(&str, &str)]) -> String {
+    let mut asked = path.to_owned();
+    let mut sign = '?';
+    for (name, value) in parameters {
+        if !value.is_empty() {
+            asked.push(sign);
+            asked.push_str(name);
+            asked.push('=');
+            asked.push_str(&encoded(value));
+            sign = '&';
+        }
+    }
+    asked
+}
+
 /// Path of a search page.
 #[must_use]
 pub fn search(query: &str, cursor: Option<&str>) -> String {
-    let mut path = format!("{SEARCH}?q={}", encoded(query));
-    if let Some(cursor) = cursor {
-        let _ = write!(path, "&cursor={}", encoded(cursor));
-    }
-    path
+    asked(
+        SEARCH,
+        &[("q", query), ("cursor", cursor.unwrap_or_default())],
+    )
+}
+
+/// Path of the records of a subject.
+#[must_use]
+pub fn records(code: &SubjectCode) -> String {
+    filled(RECORDS, code.as_str())
+}
+
+/// Path of an area.
+#[must_use]
+pub fn area(id: &str) -> String {
+    filled(AREA, &encoded(id))
+}
+
+/// Path of a list.
+#[must_use]
+pub fn list(id: &str) -> String {
+    filled(LIST, &encoded(id))
+}
+
+/// Path of the benefits of a subject.
+#[must_use]
+pub fn perks(code: &SubjectCode) -> String {
+    filled(PERKS, code.as_str())
+}
+
+/// Path of what is known of a tracing code.
+#[must_use]
+pub fn trace(code: &str) -> String {
+    filled(TRACE, &encoded(code))
 }
 
 /// Path of a subject's record.

@@ -14,6 +14,10 @@ pub const CAPITAL_TEXT_MAX_CHARS: usize = 64;
 /// Longest search query, in characters: the longest name that can be stored.
 pub const QUERY_MAX_CHARS: usize = NAME_MAX_CHARS;
 
+/// Longest name of a list, an area or a scheme that an attribute may hold, in
+/// characters: ids of feeds have at most 64.
+pub const TOPIC_MAX_CHARS: usize = 64;
+
 /// Most results of one search page.
 pub const SEARCH_PAGE_MAX: usize = 50;
 

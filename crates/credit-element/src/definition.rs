@@ -7,7 +7,10 @@ use credit_core::lang::{Text, text};
 
 mod elements;
 
-pub use elements::{BADGE, CARD, ELEMENTS, QUERY, REPORT, SELF, VERIFY};
+pub use elements::{
+    BADGE, CARD, ELEMENTS, INSPECT, LIST, PERKS, QUERY, REPORT, SELF, TRACE, VERIFY, WALL,
+    WALL_MODES,
+};
 
 /// An element.
 #[derive(Clone, Copy, Debug)]

@@ -3,17 +3,18 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use credit_element::attributes::{Common, PLAIN_LOOKS};
+use credit_element::attributes::{AttributeError, Attributes, Common, PLAIN_LOOKS};
 use credit_element::call::{self, Start};
-use credit_element::definition::SELF;
+use credit_element::definition::{INSPECT, LIST, PERKS, SELF, TRACE, WALL};
 use credit_element::host::{Host, Registry, attributes};
 use credit_element::paint::Picture;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use crate::options::Options;
-use crate::own;
-use crate::query;
+use crate::options::{
+    InspectOptions, ListOptions, Options, PerksOptions, QueryOptions, TraceOptions, WallOptions,
+};
+use crate::panel::Panel;
 use crate::stage::{Piece, Stage};
 
 /// An element at work.
@@ -21,8 +22,8 @@ struct Mount {
     host: Host,
     root: Element,
     api: String,
-    /// Whether it is `<credit-self>` and not `<credit-query>`.
-    is_self: bool,
+    /// Its name.
+    tag: String,
     stage: RefCell<Option<Stage>>,
 }
 
@@ -64,7 +65,7 @@ fn start(number: u32, start: &Start<'_>) {
         host: Host::of(number),
         root: mount_of(number),
         api: start.api.to_owned(),
-        is_self: start.tag == SELF.tag,
+        tag: start.tag.to_owned(),
         stage: RefCell::new(None),
     });
     ELEMENTS.with(|elements| elements.add(number, Rc::clone(&mount)));
@@ -74,12 +75,7 @@ fn start(number: u32, start: &Start<'_>) {
 impl Mount {
     fn take(&self, flat: &str) {
         let attributes = attributes(flat);
-        let piece = if self.is_self {
-            Common::parse(&attributes).map(|common| self.own(common))
-        } else {
-            Options::parse(&attributes).map(|options| self.query(options))
-        };
-        match piece {
+        match self.piece(&attributes) {
             Ok(piece) => self.show(piece),
             Err(error) => {
                 self.end();
@@ -94,20 +90,31 @@ impl Mount {
         }
     }
 
-    fn query(&self, options: Options) -> Piece {
-        Piece::Query(query::Properties {
-            options,
-            api: self.api.clone(),
-            host: self.host,
+    fn piece(&self, attributes: &Attributes) -> Result<Piece, AttributeError> {
+        let tag = self.tag.as_str();
+        Ok(if tag == SELF.tag {
+            Piece::Own(self.panel(Common::parse(attributes)?))
+        } else if tag == WALL.tag {
+            Piece::Wall(self.panel(WallOptions::parse(attributes)?))
+        } else if tag == LIST.tag {
+            Piece::List(self.panel(ListOptions::parse(attributes)?))
+        } else if tag == PERKS.tag {
+            Piece::Perks(self.panel(PerksOptions::parse(attributes)?))
+        } else if tag == INSPECT.tag {
+            Piece::Inspect(self.panel(InspectOptions::parse(attributes)?))
+        } else if tag == TRACE.tag {
+            Piece::Trace(self.panel(TraceOptions::parse(attributes)?))
+        } else {
+            Piece::Query(self.panel(QueryOptions::parse(attributes)?))
         })
     }
 
-    fn own(&self, common: Common) -> Piece {
-        Piece::Own(own::Properties {
-            api: self.api.clone(),
-            common,
+    fn panel<O: Options>(&self, options: O) -> Panel<O> {
+        Panel {
+            options,
             host: self.host,
-        })
+            api: self.api.clone(),
+        }
     }
 
     /// Updates what is there: what a visitor did stays.

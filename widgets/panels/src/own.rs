@@ -16,6 +16,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use self::reply::{Trouble, read, settled};
+use crate::panel::Panel;
 
 /// Status of a query without a session.
 const SIGNED_OUT: u16 = 401;
@@ -24,16 +25,7 @@ const SIGNED_OUT: u16 = 401;
 /// one: nothing else can be wrong with what this element sends.
 const OTHER_CONSENT: [u16; 2] = [400, 409];
 
-/// What the element is and where it reports to.
-#[derive(Clone, PartialEq, yew::Properties)]
-pub(crate) struct Properties {
-    /// The attributes.
-    pub common: Common,
-    /// The shim's end.
-    pub host: Host,
-    /// The server that the loader came from.
-    pub api: String,
-}
+type Properties = Panel<Common>;
 
 /// The person's window.
 pub(crate) struct Own {
@@ -137,7 +129,7 @@ impl Component for Own {
     }
 
     fn changed(&mut self, context: &Context<Self>, old: &Properties) -> bool {
-        if context.props().common.api != old.common.api {
+        if context.props().options.api != old.options.api {
             self.begin(context);
         }
         true
@@ -283,13 +275,12 @@ impl Own {
 }
 
 fn lang(context: &Context<Own>) -> Lang {
-    context.props().common.lang
+    context.props().lang()
 }
 
 /// Base address of the server that is asked.
 fn api(context: &Context<Own>) -> String {
-    let Properties { common, api, .. } = context.props();
-    common.api.clone().unwrap_or_else(|| api.clone())
+    context.props().url("")
 }
 
 /// Whether this page is one of the server at `api`.

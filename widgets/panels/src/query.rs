@@ -17,22 +17,14 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, HtmlInputElement, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::options::Options;
-use crate::reading;
+use crate::options::QueryOptions;
+use crate::panel::Panel;
+use crate::reading::read;
 
 /// Pause in typing after which is asked, in milliseconds.
 const PAUSE_MS: u32 = 200;
 
-/// What the element is and where it reports to.
-#[derive(Clone, PartialEq, yew::Properties)]
-pub(crate) struct Properties {
-    /// The attributes.
-    pub options: Options,
-    /// The shim's end.
-    pub host: Host,
-    /// The server that the loader came from.
-    pub api: String,
-}
+type Properties = Panel<QueryOptions>;
 
 /// The query window.
 pub(crate) struct Query {
@@ -289,7 +281,7 @@ impl Query {
     fn send(&mut self, context: &Context<Self>, path: &str, further: bool) {
         self.round = self.round.wrapping_add(1);
         let round = self.round;
-        let url = format!("{}{path}", api(context));
+        let url = context.props().url(path);
         context
             .link()
             .send_future(async move { Message::Answered(round, further, read(&url).await) });
@@ -334,22 +326,11 @@ impl Query {
         host.select(code.as_str());
         self.opened = Some(Opened { code, record: None });
         self.focus = Some(Focus::Page);
-        let url = format!("{}{}", api(context), path::subject(&code));
+        let url = context.props().url(&path::subject(&code));
         context
             .link()
             .send_future(async move { Message::Record(code, read(&url).await.map(Box::new)) });
     }
-}
-
-/// Base address of the server that is asked.
-fn api(context: &Context<Query>) -> String {
-    let Properties { options, api, .. } = context.props();
-    options.common.api.clone().unwrap_or_else(|| api.clone())
-}
-
-/// Asks and reads the answer.
-async fn read<T: DeserializeOwned>(url: &str) -> Result<T, FetchError> {
-    reading::json(&fetch(url).await?).await
 }
 
 /// Typed text, unless an input method is still composing it.

@@ -1,6 +1,6 @@
 //! Answers of the server.
 
-use credit_client::FetchError;
+use credit_client::{FetchError, fetch};
 use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -15,4 +15,9 @@ pub(crate) async fn json<T: DeserializeOwned>(text: &str) -> Result<T, FetchErro
         .await
         .map_err(|_| FetchError::Answer)?;
     serde_wasm_bindgen::from_value(value).map_err(|_| FetchError::Answer)
+}
+
+/// Asks for `url` and reads the answer.
+pub(crate) async fn read<T: DeserializeOwned>(url: &str) -> Result<T, FetchError> {
+    json(&fetch(url).await?).await
 }

@@ -6,12 +6,22 @@
 
 use std::cell::RefCell;
 
+use credit_element::attributes::Common;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::own::{self, Own};
-use crate::query::{self, Query};
+use crate::inspect::Inspect;
+use crate::list::List;
+use crate::options::{
+    InspectOptions, ListOptions, PerksOptions, QueryOptions, TraceOptions, WallOptions,
+};
+use crate::own::Own;
+use crate::panel::Panel;
+use crate::perks::Perks;
+use crate::query::Query;
+use crate::trace::Trace;
+use crate::wall::Wall;
 
 #[wasm_bindgen(raw_module = "./hosts.js")]
 extern "C" {
@@ -22,9 +32,19 @@ extern "C" {
 #[derive(Clone, PartialEq)]
 pub(crate) enum Piece {
     /// `<credit-query>`
-    Query(query::Properties),
+    Query(Panel<QueryOptions>),
+    /// `<credit-wall>`
+    Wall(Panel<WallOptions>),
+    /// `<credit-list>`
+    List(Panel<ListOptions>),
+    /// `<credit-perks>`
+    Perks(Panel<PerksOptions>),
+    /// `<credit-inspect>`
+    Inspect(Panel<InspectOptions>),
+    /// `<credit-trace>`
+    Trace(Panel<TraceOptions>),
     /// `<credit-self>`
-    Own(own::Properties),
+    Own(Panel<Common>),
 }
 
 /// A root that Yew works in.
@@ -93,14 +113,18 @@ impl Component for Boards {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
-        match &context.props().shown {
-            None => Html::default(),
-            Some((number, Piece::Query(properties))) => {
-                html! { <Query key={*number} ..properties.clone() /> }
-            }
-            Some((number, Piece::Own(properties))) => {
-                html! { <Own key={*number} ..properties.clone() /> }
-            }
+        let Some((number, piece)) = &context.props().shown else {
+            return Html::default();
+        };
+        let key = *number;
+        match piece.clone() {
+            Piece::Query(panel) => html! { <Query {key} ..panel /> },
+            Piece::Wall(panel) => html! { <Wall {key} ..panel /> },
+            Piece::List(panel) => html! { <List {key} ..panel /> },
+            Piece::Perks(panel) => html! { <Perks {key} ..panel /> },
+            Piece::Inspect(panel) => html! { <Inspect {key} ..panel /> },
+            Piece::Trace(panel) => html! { <Trace {key} ..panel /> },
+            Piece::Own(panel) => html! { <Own {key} ..panel /> },
         }
     }
 }

@@ -2,15 +2,14 @@
 
 use credit_api::body::RecordItem;
 use credit_api::self_query::SelfQueryAnswer;
-use credit_badge::labels;
 use credit_core::date::Timestamp;
 use credit_core::lang::{Lang, Text, text};
 use yew::prelude::*;
 
+use crate::record::{entry, row};
+
 const NUMBER: Text = text("查询编号", "Number of the query");
 const AT: Text = text("查询时间（北京时间）", "Time of the query (China)");
-const UNTIL: Text = text("公示至", "shown until");
-const CONTESTED: Text = text("异议处理中", "An objection is being dealt with");
 const NONE: Text = text(
     "没有查到与您有关的记录。",
     "Nothing is recorded about you here.",
@@ -69,37 +68,10 @@ fn group(kind: &str, items: &[&RecordItem], lang: Lang) -> Html {
         <section key={kind.to_owned()} class="record" part="record">
             <h3 key="title" class="record-title">{ title }</h3>
             <div key="items">
-                { for items.iter().enumerate().map(|(index, item)| entry(index, item, lang)) }
+                { for items.iter().enumerate().map(|(index, item)| entry(index, item, &[], lang)) }
             </div>
         </section>
     }
-}
-
-fn entry(index: usize, item: &RecordItem, lang: Lang) -> Html {
-    let fields = item.fields.iter();
-    let mut source = format!(
-        "{}：{} · {} {}",
-        labels::SOURCE.in_lang(lang),
-        item.source.unit,
-        labels::AS_OF.in_lang(lang),
-        item.source.as_of
-    );
-    if let Some(until) = item.until {
-        source.push_str(&format!(" · {} {until}", UNTIL.in_lang(lang)));
-    }
-    html! {
-        <article key={index} class="entry" part="entry">
-            <dl class="facts" key="fields">
-                { for fields.map(|field| row(&field.name, &field.label, &field.value)) }
-            </dl>
-            <p key="contested" class="words" hidden={!item.is_contested}>{ CONTESTED.in_lang(lang) }</p>
-            <p key="source" class="source">{ source }</p>
-        </article>
-    }
-}
-
-fn row(key: &str, label: &str, value: &str) -> Html {
-    html! { <div key={key.to_owned()}><dt>{ label }</dt><dd>{ value }</dd></div> }
 }
 
 /// Day and minute in China; what is no time stays as it is.

@@ -52,7 +52,7 @@ const OTHER_CONSENT: Text = text(
 
 /// All of the element.
 pub(super) fn window(own: &Own, context: &Context<Own>) -> Html {
-    let common = &context.props().common;
+    let common = &context.props().options;
     let lang = common.lang;
     let class = classes!("query", common.looks());
     let trouble = match &own.notice {

@@ -1,0 +1,66 @@
+//! A record as people read it: its fields, whether somebody objects, where it comes
+//! from, by which rule and how long it is shown.
+
+use credit_api::body::RecordItem;
+use credit_badge::labels;
+use credit_core::lang::{Lang, Text, text};
+use yew::prelude::*;
+
+const UNTIL: Text = text("公示至", "shown until");
+const CONTESTED: Text = text("异议处理中", "An objection is being dealt with");
+const RULE: Text = text("公示依据", "Shown by");
+
+/// The record with all its fields but those in `hidden`, which stand elsewhere.
+pub(crate) fn entry(key: usize, item: &RecordItem, hidden: &[&str], lang: Lang) -> Html {
+    let fields = item
+        .fields
+        .iter()
+        .filter(|field| !hidden.contains(&field.name.as_str()));
+    html! {
+        <article {key} class="entry" part="entry">
+            <dl class="facts" part="facts" key="fields">
+                { for fields.map(|field| row(&field.name, &field.label, &field.value)) }
+            </dl>
+            <p key="contested" class="words" hidden={!item.is_contested}>{ CONTESTED.in_lang(lang) }</p>
+            <p key="source" class="source">{ origin(item, lang) }</p>
+        </article>
+    }
+}
+
+/// A fact.
+pub(crate) fn row(key: &str, label: &str, value: &str) -> Html {
+    html! { <div key={key.to_owned()}><dt>{ label }</dt><dd>{ value }</dd></div> }
+}
+
+/// 来源, its day, the rule and until when it is shown.
+pub(crate) fn origin(item: &RecordItem, lang: Lang) -> String {
+    let colon = text("：", ": ").in_lang(lang);
+    let mut origin = [labels::SOURCE.in_lang(lang), colon, &item.source.unit].concat();
+    let day = item.source.as_of.text();
+    let mut say = |what: &str, between: &str, value: &str| {
+        origin.push_str(" · ");
+        origin.push_str(what);
+        origin.push_str(between);
+        origin.push_str(value);
+    };
+    say(labels::AS_OF.in_lang(lang), " ", &day);
+    if let Some(until) = item.until {
+        say(UNTIL.in_lang(lang), " ", &until.text());
+    }
+    if !item.rule.basis.is_empty() {
+        say(RULE.in_lang(lang), colon, &item.rule.basis);
+    }
+    origin
+}
+
+/// The value of the field `name`, as people read it.
+pub(crate) fn value<'a>(item: &'a RecordItem, name: &str) -> Option<&'a str> {
+    let field = item.fields.iter().find(|field| field.name == name)?;
+    Some(field.value.as_str())
+}
+
+/// The value of the field `name`, as machines read it.
+pub(crate) fn word<'a>(item: &'a RecordItem, name: &str) -> Option<&'a str> {
+    let field = item.fields.iter().find(|field| field.name == name)?;
+    Some(field.code.as_deref().unwrap_or(&field.value))
+}
