@@ -14,6 +14,11 @@ mod stage;
 mod trace;
 mod wall;
 
+/// Small rather than fast, as in the badge.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 pub use mount::tell;
 pub use options::{
     InspectOptions, ListOptions, Options, PerksOptions, QueryOptions, TraceOptions, WallMode,

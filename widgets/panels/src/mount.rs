@@ -54,7 +54,6 @@ pub fn tell(what: u32, number: u32, text: String, status: i32, more: u32) {
             }
         }
         call::ANSWERED => credit_client::answered(number, status, text, more),
-        call::TICK => credit_client::tick(),
         _ => {}
     }
 }

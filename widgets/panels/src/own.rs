@@ -10,12 +10,11 @@ use credit_api::self_query::{ConsentBody, SelfQueryAnswer, SelfQueryRequest, Sel
 use credit_client::{own_get, own_post};
 use credit_core::lang::Lang;
 use credit_element::attributes::Common;
-use credit_element::host::Host;
 use credit_element::state::State;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use self::reply::{Trouble, read, settled};
+use self::reply::{Trouble, read, settled, written};
 use crate::panel::Panel;
 
 /// Status of a query without a session.
@@ -200,21 +199,26 @@ impl Own {
             Stage::Consent(consent) => consent.version.clone(),
             _ => String::new(),
         };
-        context.link().send_future(async move {
-            let queries = format!("{api}{}", path::SELF_QUERIES);
-            let told = match request {
-                Request::Status => Told::Status(read(own_get(&queries, lang).await).await),
-                Request::Records => {
-                    let body = self::reply::written(&SelfQueryRequest { consent });
-                    Told::Records(read(own_post(&queries, lang, &body).await).await)
-                }
-                Request::Leave => {
-                    let url = format!("{api}{}", path::SELF_LOGOUT);
-                    Told::Left(settled(own_post(&url, lang, "{}").await).map(|_| ()))
-                }
-            };
-            Message::Told(round, told)
-        });
+        let link = context.link().clone();
+        let tell = move |told| link.send_message(Message::Told(round, told));
+        let queries = [api.as_str(), path::SELF_QUERIES].concat();
+        match request {
+            Request::Status => {
+                own_get(&queries, lang, move |reply| tell(Told::Status(read(reply))));
+            }
+            Request::Records => {
+                let body = written(&SelfQueryRequest { consent });
+                own_post(&queries, lang, &body, move |reply| {
+                    tell(Told::Records(read(reply)));
+                });
+            }
+            Request::Leave => {
+                let url = [api.as_str(), path::SELF_LOGOUT].concat();
+                own_post(&url, lang, "{}", move |reply| {
+                    tell(Told::Left(settled(reply).map(|_| ())));
+                });
+            }
+        }
     }
 
     fn told(&mut self, context: &Context<Self>, told: Told) {

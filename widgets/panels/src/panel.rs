@@ -2,10 +2,14 @@
 //! when they cannot go on.
 
 use credit_client::FetchError;
+use credit_core::identifier::SubjectCode;
+use credit_core::json::Value;
 use credit_core::lang::{Lang, Text, text};
+use credit_element::attributes::Common;
 use credit_element::host::Host;
 use credit_element::state::{State, error_text};
 use credit_parts::button::{Rank, Readiness, button};
+use credit_parts::html;
 use credit_parts::notice::{Tone, notice_with};
 use credit_parts::progress::{Progress, progress};
 use yew::prelude::*;
@@ -38,6 +42,11 @@ impl<O: Options> Panel<O> {
         [api, path].concat()
     }
 
+    /// Asks the server for what is at `path`.
+    pub(crate) fn ask(&self, path: &str, done: impl FnOnce(Result<Value, FetchError>) + 'static) {
+        credit_client::ask(&self.url(path), Box::new(done));
+    }
+
     /// Shows a failure on the element itself.
     pub(crate) fn fail(&self, error: &FetchError) {
         let code = error.code();
@@ -54,7 +63,7 @@ impl<O: Options> Panel<O> {
     pub(crate) fn window(&self, name: &'static str, content: Html) -> Html {
         let common = self.options.common();
         html! {
-            <div class={classes!(name, "panel", common.looks())} part={name} lang={common.lang.tag()}>{ content }</div>
+            <div class={[name, " panel ", &common.looks()].concat()} part={name} lang={common.lang.tag()}>{ content }</div>
         }
     }
 }
@@ -101,4 +110,13 @@ pub(crate) fn failed(error: &FetchError, lang: Lang, again: Callback<()>) -> Htm
         lang,
         button(RETRY.in_lang(lang), Rank::First, Readiness::Ready, again),
     )
+}
+
+/// The signed card of `code`, checked by the element that shows it.
+pub(crate) fn embedded(code: &SubjectCode, common: &Common, issuer: Option<String>) -> Html {
+    html! {
+        <credit-card code={code.to_string()} api={common.api.clone()} lang={common.lang.tag()} {issuer}
+            theme={common.theme.class().trim_start_matches("theme-")}
+            size={common.size.class().trim_start_matches("size-")}></credit-card>
+    }
 }

@@ -4,22 +4,20 @@ mod view;
 
 use credit_api::body::{Page, SearchItem, SubjectBody};
 use credit_api::path;
-use credit_client::{FetchError, fetch};
+use credit_client::FetchError;
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::QUERY_MAX_CHARS;
 use credit_core::text::{compared, truncated};
-use credit_element::host::Host;
 use credit_element::state::State;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, HtmlInputElement, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::options::QueryOptions;
 use crate::panel::Panel;
-use crate::reading::read;
+use crate::reading::body;
 
 /// Pause in typing after which is asked, in milliseconds.
 const PAUSE_MS: u32 = 200;
@@ -280,11 +278,10 @@ impl Query {
 
     fn send(&mut self, context: &Context<Self>, path: &str, further: bool) {
         self.round = self.round.wrapping_add(1);
-        let round = self.round;
-        let url = context.props().url(path);
-        context
-            .link()
-            .send_future(async move { Message::Answered(round, further, read(&url).await) });
+        let (round, link) = (self.round, context.link().clone());
+        context.props().ask(path, move |answer| {
+            link.send_message(Message::Answered(round, further, body(answer)));
+        });
     }
 
     fn answered(
@@ -326,10 +323,10 @@ impl Query {
         host.select(code.as_str());
         self.opened = Some(Opened { code, record: None });
         self.focus = Some(Focus::Page);
-        let url = context.props().url(&path::subject(&code));
-        context
-            .link()
-            .send_future(async move { Message::Record(code, read(&url).await.map(Box::new)) });
+        let link = context.link().clone();
+        context.props().ask(&path::subject(&code), move |answer| {
+            link.send_message(Message::Record(code, body(answer).map(Box::new)));
+        });
     }
 }
 

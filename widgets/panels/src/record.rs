@@ -2,8 +2,11 @@
 //! from, by which rule and how long it is shown.
 
 use credit_api::body::RecordItem;
+use credit_api::path;
 use credit_badge::labels;
+use credit_core::identifier::SubjectCode;
 use credit_core::lang::{Lang, Text, text};
+use credit_parts::html;
 use yew::prelude::*;
 
 const UNTIL: Text = text("公示至", "shown until");
@@ -63,4 +66,35 @@ pub(crate) fn value<'a>(item: &'a RecordItem, name: &str) -> Option<&'a str> {
 pub(crate) fn word<'a>(item: &'a RecordItem, name: &str) -> Option<&'a str> {
     let field = item.fields.iter().find(|field| field.name == name)?;
     Some(field.code.as_deref().unwrap_or(&field.value))
+}
+
+/// Fields that [`subject`] shows, and those that only say in numbers what another
+/// says by name.
+pub(crate) fn named(item: &RecordItem) -> &'static [&'static str] {
+    match value(item, "holder-code") {
+        Some(_) => &["holder-name", "holder-code", "unit-code"],
+        None => &["title", "unit-code"],
+    }
+}
+
+/// Whom a record is about, as a link to the server's page about them; `chosen`
+/// hears the code.
+pub(crate) fn subject(item: &RecordItem, api: String, chosen: Callback<String>) -> Html {
+    let (name, code) = (value(item, "holder-name"), word(item, "holder-code"));
+    let Some(name) = name.or(code).or_else(|| value(item, "title")) else {
+        return Html::default();
+    };
+    let Some(code) = code else {
+        return html! { <p class="name">{ name }</p> };
+    };
+    let page = SubjectCode::as_published(code).map(|code| path::page(&code));
+    let href = page.ok().map(|page| [api.as_str(), &page].concat());
+    let wanted = code.to_owned();
+    let onclick = Callback::from(move |_: MouseEvent| chosen.emit(wanted.clone()));
+    html! {
+        <p class="who">
+            <a class="name" {href} target="_blank" rel="noopener" {onclick}>{ name }</a>
+            <span class="code">{ code }</span>
+        </p>
+    }
 }

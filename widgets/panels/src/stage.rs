@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 
 use credit_element::attributes::Common;
+use credit_parts::html;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::prelude::*;

@@ -4,6 +4,7 @@ use credit_api::body::RecordItem;
 use credit_api::self_query::SelfQueryAnswer;
 use credit_core::date::Timestamp;
 use credit_core::lang::{Lang, Text, text};
+use credit_parts::html;
 use yew::prelude::*;
 
 use crate::record::{entry, row};

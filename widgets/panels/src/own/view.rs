@@ -6,6 +6,7 @@ use credit_api::path;
 use credit_api::self_query::ConsentBody;
 use credit_core::lang::{Lang, Text, text};
 use credit_parts::button::{Rank, Readiness, button, readiness};
+use credit_parts::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -54,7 +55,7 @@ const OTHER_CONSENT: Text = text(
 pub(super) fn window(own: &Own, context: &Context<Own>) -> Html {
     let common = &context.props().options;
     let lang = common.lang;
-    let class = classes!("query", common.looks());
+    let class = ["panel ", &common.looks()].concat();
     let trouble = match &own.notice {
         Notice::Failed(trouble) if trouble.code != OFF => Some(trouble),
         _ => None,
@@ -69,7 +70,7 @@ pub(super) fn window(own: &Own, context: &Context<Own>) -> Html {
                 { title(&own.stage, lang) }
             </h2>
             <div key="stage">{ stage(own, context, lang) }</div>
-            <p key="status" id="status" class={classes!("status", failed.then_some("failed"))}
+            <p key="status" id="status" class={if failed { "status failed" } else { "status" }}
                 part="status" role="status" aria-live="polite">{ status(own, lang) }</p>
             <div key="bar" class="bar" hidden={own.notice != Notice::Waiting}>
                 <progress aria-label={LOADING.in_lang(lang)}></progress>

@@ -11,6 +11,7 @@ use credit_element::host::Host;
 use credit_element::state::error_text;
 use credit_parts::button::{Rank, Readiness, button, readiness};
 use credit_parts::card;
+use credit_parts::html;
 use credit_parts::notice::{Tone, notice_with};
 use credit_parts::progress::{Progress, progress};
 use yew::prelude::*;
@@ -36,7 +37,7 @@ pub(super) fn fail(host: Host, error: &FetchError, lang: Lang) {
 /// All of the element.
 pub(super) fn window(query: &Query, context: &Context<Query>) -> Html {
     let common = &context.props().options.common;
-    let class = classes!("query", common.looks());
+    let class = ["query panel ", &common.looks()].concat();
     html! {
         <div {class} part="query" lang={common.lang.tag()}>
             <div key="form" hidden={query.opened.is_some()}>{ form(query, context, common.lang) }</div>
@@ -93,7 +94,7 @@ fn results(query: &Query, context: &Context<Query>, lang: Lang) -> Html {
     };
     html! {
         <>
-            <p key="status" class={classes!("status", failed.then_some("failed"))} part="status"
+            <p key="status" class={if failed { "status failed" } else { "status" }} part="status"
                 role="status">{ status }</p>
             <div key="bar" class="bar" hidden={!loading}><progress aria-label={LOADING.in_lang(lang)}></progress></div>
             <div key="retry">
