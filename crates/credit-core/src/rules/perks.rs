@@ -53,9 +53,9 @@ impl Perk<'_> {
 /// versions follow each other.
 #[must_use]
 pub fn perk<'a>(benefit: &Record, grades: &[&'a Record]) -> Perk<'a> {
-    let Some(scheme) = benefit.word("scheme") else {
+    if benefit.get("scheme").is_none() {
         return Perk::Ask;
-    };
+    }
     let levels = benefit.get("level").map(|level| level.to_stored());
     let levels: Vec<String> = levels
         .as_deref()
@@ -69,10 +69,18 @@ pub fn perk<'a>(benefit: &Record, grades: &[&'a Record]) -> Perk<'a> {
     }
     let is_met = |grade: &&&'a Record| {
         let level = grade.get("level").map(|level| compared(&level.to_stored()));
-        grade.word("scheme") == Some(scheme) && level.is_some_and(|level| levels.contains(&level))
+        same_scheme(benefit, grade) && level.is_some_and(|level| levels.contains(&level))
     };
     match grades.iter().find(is_met) {
         Some(grade) => Perk::Met(grade),
         None => Perk::Unmet,
     }
+}
+
+/// Whether `grade` was given by the scheme that `benefit` asks for. Schemes that no
+/// table knows are told apart by the words of their sources.
+#[must_use]
+pub fn same_scheme(benefit: &Record, grade: &Record) -> bool {
+    let scheme = benefit.get("scheme");
+    scheme.is_some() && scheme == grade.get("scheme")
 }
