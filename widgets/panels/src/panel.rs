@@ -50,6 +50,14 @@ impl<O: Options> Panel<O> {
         self.host.ready();
     }
 
+    /// Shows on the element itself how a question ended.
+    pub(crate) fn report(&self, error: Option<&FetchError>) {
+        match error {
+            Some(error) => self.fail(error),
+            None => self.ready(),
+        }
+    }
+
     /// The outermost node, with the class and part `name`.
     pub(crate) fn window(&self, name: &'static str, content: Html) -> Html {
         let common = self.options.common();
