@@ -13,6 +13,6 @@ mod retention;
 pub use calendar::{Calendar, calendar};
 pub use chapters::{chapters, notes, purposes};
 pub use highlights::highlights;
-pub use perks::{Perk, perk};
+pub use perks::{Perk, perk, same_scheme};
 pub use publication::{Hidden, Rule, Show, Visibility, earliest_repair, rules, visible};
 pub use retention::{Retention, retention};

@@ -46,9 +46,9 @@ impl Perk<'_> {
 /// versions follow each other.
 #[must_use]
 pub fn perk<'a>(benefit: &Record, grades: &[&'a Record]) -> Perk<'a> {
-    let Some(scheme) = benefit.word("scheme") else {
+    if benefit.get("scheme").is_none() {
         return Perk::Ask;
-    };
+    }
     let levels = benefit.get("level").map(|level| level.to_stored());
     let levels: Vec<&str> = levels
         .as_deref()
@@ -62,10 +62,18 @@ pub fn perk<'a>(benefit: &Record, grades: &[&'a Record]) -> Perk<'a> {
     let is_met = |grade: &&&'a Record| {
         let level = grade.get("level").map(|level| level.to_stored());
         let is_named = |level: String| levels.iter().any(|named| is_same_word(named, &level));
-        grade.word("scheme") == Some(scheme) && level.is_some_and(is_named)
+        same_scheme(benefit, grade) && level.is_some_and(is_named)
     };
     match grades.iter().find(is_met) {
         Some(grade) => Perk::Met(grade),
         None => Perk::Unmet,
     }
+}
+
+/// Whether `grade` was given by the scheme that `benefit` asks for. Schemes that no
+/// table knows are told apart by the words of their sources.
+#[must_use]
+pub fn same_scheme(benefit: &Record, grade: &Record) -> bool {
+    let scheme = benefit.get("scheme");
+    scheme.is_some() && scheme == grade.get("scheme")
 }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use credit_api::body::{AreaBody, MemberItem, Page, RecordItem};
+use credit_api::body::{Page, RecordItem, SourceBody};
+use credit_api::district::{AreaBody, AreaSummary, MemberItem};
 use credit_api::path;
 use credit_api::problem::ProblemKind;
 use credit_core::identifier::SubjectCode;
@@ -94,10 +95,22 @@ pub(crate) async fn find(
             kind: SubjectKind::of(&subject.code),
             status: subject.status,
             place: record.get("place").map(Value::to_stored),
+            industry: None,
+            grades: Vec::new(),
+            pledges: 0,
+            honours: 0,
+            source: SourceBody::from(&record.source),
         })
     };
     Ok(AreaBody {
         area,
+        summary: AreaSummary {
+            members: 0,
+            found: 0,
+            pledged: 0,
+            industries: Vec::new(),
+            schemes: Vec::new(),
+        },
         members: Page {
             items: records.iter().filter_map(item).collect(),
             next: members.next,

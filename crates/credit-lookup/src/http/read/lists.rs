@@ -3,7 +3,8 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use credit_api::body::{ListItem, ListsBody, Page, RecordItem};
+use credit_api::body::{Page, RecordItem};
+use credit_api::district::{ListItem, ListsBody};
 use credit_api::path;
 use credit_api::problem::ProblemKind;
 use credit_core::lang::{Lang, Text};
@@ -71,6 +72,11 @@ fn body(lang: Lang) -> ListsBody {
         id: list.id().to_owned(),
         title: list.title.in_lang(lang).to_owned(),
         kind: list.dataset.name.to_owned(),
+        about: String::new(),
+        basis: String::new(),
+        entry: String::new(),
+        exit: String::new(),
+        count: 0,
     };
     ListsBody {
         items: lists().map(item).collect(),

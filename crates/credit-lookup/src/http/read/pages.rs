@@ -8,7 +8,8 @@ use axum::extract::{FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use credit_api::body::{AreaBody, RecordItem};
+use credit_api::body::RecordItem;
+use credit_api::district::AreaBody;
 use credit_api::path;
 use credit_api::problem::ProblemKind;
 use credit_badge::labels;
@@ -223,6 +224,7 @@ pub(crate) async fn area_page(
     let AreaBody {
         area: item,
         members,
+        ..
     } = match areas::find(&app, &id, &list).await {
         Ok(found) => found,
         Err(refusal) => return instead(&app, &refusal, presentation),

@@ -3,12 +3,12 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use credit_api::body::{PerkItem, PerksBody};
+use credit_api::district::{PerkItem, PerksBody};
 use credit_api::path;
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::SEARCH_PAGE_MAX;
 use credit_core::record::{Holder, Record};
-use credit_core::rules::{Perk, Visibility, perk, visible};
+use credit_core::rules::{Perk, Visibility, perk, same_scheme, visible};
 
 use super::super::AppState;
 use super::super::answer::json;
@@ -61,14 +61,21 @@ pub(crate) async fn perks(
             let Some(written) = item(benefit, &[], today, lang) else {
                 continue;
             };
-            let grade = match found {
-                Perk::Met(grade) => item(grade, &records, today, lang),
-                Perk::Unmet | Perk::Ask => None,
+            let written_grade = |grade: &Record| item(grade, &records, today, lang);
+            let (grade, has) = match found {
+                Perk::Met(grade) => (written_grade(grade), Vec::new()),
+                Perk::Unmet => {
+                    let compared = grades.iter().filter(|grade| same_scheme(benefit, grade));
+                    let has = compared.filter_map(|grade| written_grade(grade));
+                    (None, has.collect())
+                }
+                Perk::Ask => (None, Vec::new()),
             };
             let item = PerkItem {
                 state: found.code().to_owned(),
                 benefit: written,
                 grade,
+                has,
             };
             items.push((found, item));
         }
