@@ -19,6 +19,7 @@ pub mod dummy;
 pub mod pass;
 pub mod report;
 pub mod subject;
+pub mod trace;
 pub mod trust;
 
 pub mod json;

@@ -18,6 +18,9 @@ pub const QUERY_MAX_CHARS: usize = NAME_MAX_CHARS;
 /// characters: ids of feeds have at most 64.
 pub const TOPIC_MAX_CHARS: usize = 64;
 
+/// Longest tracing code that is kept, in characters: C128, as document numbers.
+pub const TRACE_CODE_MAX_CHARS: usize = 128;
+
 /// Most results of one search page.
 pub const SEARCH_PAGE_MAX: usize = 50;
 

@@ -49,6 +49,20 @@ pub fn compared(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
+/// Whether two words are the same to who reads them: width, case and spaces do not
+/// count. Signs do: A+ is another grade than A.
+#[must_use]
+pub fn is_same_word(one: &str, other: &str) -> bool {
+    let read = |text: &str| -> String {
+        let folded = text.chars().map(fold_width);
+        let lower = folded.flat_map(char::to_lowercase);
+        lower
+            .filter(|character| !character.is_whitespace())
+            .collect()
+    };
+    read(one) == read(other)
+}
+
 /// Cuts `text` after `limit` characters.
 #[must_use]
 pub fn truncated(text: &str, limit: usize) -> &str {
@@ -142,6 +156,13 @@ mod tests {
         for seen in ['天', 'A', '（', '·'] {
             assert!(!is_invisible(seen));
         }
+    }
+
+    #[test]
+    fn words_are_the_same_whatever_their_width_but_not_without_their_signs() {
+        assert!(is_same_word("Ａ 级", "a级"));
+        assert!(!is_same_word("A+", "A"));
+        assert!(!is_same_word("", "A"));
     }
 
     #[test]

@@ -8,7 +8,6 @@ use credit_api::body::{Page, RecordItem};
 use credit_api::district::{CatalogueBody, ListItem, ListsBody};
 use credit_api::path;
 use credit_client::FetchError;
-use credit_core::json::Value;
 use credit_element::state::State;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -187,9 +186,11 @@ impl List {
         let round = self.round;
         let link = context.link().clone();
         context.props().host.set_state(State::Loading);
-        ask(context, path::LISTS, &[], move |answer| {
-            link.send_message(Message::Lists(round, body(answer)));
-        });
+        context
+            .props()
+            .ask_in_lang(path::LISTS, &[], move |answer| {
+                link.send_message(Message::Lists(round, body(answer)));
+            });
     }
 
     fn open(&mut self, context: &Context<Self>, id: String) {
@@ -202,20 +203,24 @@ impl List {
     fn content(&mut self, context: &Context<Self>, id: String) {
         let (round, link) = (self.round, context.link().clone());
         if id == CATALOGUE {
-            ask(context, path::CATALOGUE, &[], move |answer| {
-                let content = body(answer).map(|body| Content::Catalogue(Box::new(body)));
-                link.send_message(Message::Opened(round, content));
-            });
-        } else {
-            ask(context, &path::list(&id), &[], move |answer| {
-                let page: Result<Page<RecordItem>, FetchError> = body(answer);
-                let content = page.map(|page| Content::Entries {
-                    items: page.items,
-                    next: page.next,
-                    further: Further::Waiting,
+            context
+                .props()
+                .ask_in_lang(path::CATALOGUE, &[], move |answer| {
+                    let content = body(answer).map(|body| Content::Catalogue(Box::new(body)));
+                    link.send_message(Message::Opened(round, content));
                 });
-                link.send_message(Message::Opened(round, content));
-            });
+        } else {
+            context
+                .props()
+                .ask_in_lang(&path::list(&id), &[], move |answer| {
+                    let page: Result<Page<RecordItem>, FetchError> = body(answer);
+                    let content = page.map(|page| Content::Entries {
+                        items: page.items,
+                        next: page.next,
+                        further: Further::Waiting,
+                    });
+                    link.send_message(Message::Opened(round, content));
+                });
         }
         self.opened = Some(Opened {
             id,
@@ -235,14 +240,11 @@ impl List {
             return false;
         };
         let (round, link) = (self.round, context.link().clone());
-        ask(
-            context,
-            &path::list(id),
-            &[("cursor", next)],
-            move |answer| {
+        context
+            .props()
+            .ask_in_lang(&path::list(id), &[("cursor", next)], move |answer| {
                 link.send_message(Message::Further(round, body(answer)));
-            },
-        );
+            });
         *further = Further::Loading;
         true
     }
@@ -278,17 +280,4 @@ impl List {
             None => panel.ready(),
         }
     }
-}
-
-/// Asks for a page of what is at `path`, in the language of the element.
-fn ask(
-    context: &Context<List>,
-    path: &str,
-    parameters: &[(&str, &str)],
-    done: impl FnOnce(Result<Value, FetchError>) + 'static,
-) {
-    let panel = context.props();
-    let mut all = vec![("lang", panel.lang().tag())];
-    all.extend(parameters);
-    panel.ask(&path::asked(path, &all), done);
 }

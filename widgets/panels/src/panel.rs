@@ -1,6 +1,7 @@
 //! What all panels share: what they are told, and how they look while they wait and
 //! when they cannot go on.
 
+use credit_api::path;
 use credit_client::FetchError;
 use credit_core::identifier::SubjectCode;
 use credit_core::json::Value;
@@ -47,6 +48,18 @@ impl<O: Options> Panel<O> {
         credit_client::ask(&self.url(path), Box::new(done));
     }
 
+    /// Asks for what is at `path` with `parameters`, in the language of the element.
+    pub(crate) fn ask_in_lang(
+        &self,
+        path: &str,
+        parameters: &[(&str, &str)],
+        done: impl FnOnce(Result<Value, FetchError>) + 'static,
+    ) {
+        let mut all = vec![("lang", self.lang().tag())];
+        all.extend(parameters);
+        self.ask(&path::asked(path, &all), done);
+    }
+
     /// Shows a failure on the element itself.
     pub(crate) fn fail(&self, error: &FetchError) {
         let code = error.code();
@@ -57,6 +70,14 @@ impl<O: Options> Panel<O> {
     pub(crate) fn ready(&self) {
         self.host.set_state(State::Ready);
         self.host.ready();
+    }
+
+    /// Shows on the element itself how a question ended.
+    pub(crate) fn report(&self, error: Option<&FetchError>) {
+        match error {
+            Some(error) => self.fail(error),
+            None => self.ready(),
+        }
     }
 
     /// The outermost node, with the class and part `name`.

@@ -35,6 +35,54 @@ pub(crate) fn row(key: &str, label: &str, value: &str) -> Html {
     html! { <div key={key.to_owned()}><dt>{ label }</dt><dd>{ value }</dd></div> }
 }
 
+/// The fields in `names`, in that order, as a card lists them.
+pub(crate) fn facts<'a>(item: &'a RecordItem, names: &[&str]) -> Vec<(&'a str, String)> {
+    let field = |name: &&str| item.fields.iter().find(|field| field.name == **name);
+    let fields = names.iter().filter_map(field);
+    fields
+        .map(|field| (field.label.as_str(), field.value.clone()))
+        .collect()
+}
+
+/// A grade in words: scheme, version, level, who gave it and when.
+pub(crate) fn grade(item: &RecordItem, lang: Lang) -> String {
+    let mut said = String::new();
+    let [open, comma, close] = match lang {
+        Lang::ZhCn => ["（", "，", "）"],
+        Lang::En => [" (", ", ", ")"],
+    };
+    let parts = [
+        ("scheme", ""),
+        ("version", " "),
+        ("level", " "),
+        ("unit", open),
+        ("decided", comma),
+    ];
+    for (name, before) in parts {
+        if let Some(value) = value(item, name) {
+            said.push_str(before);
+            said.push_str(value);
+        }
+    }
+    // A feed without an issuer is none: the field is needed.
+    said.push_str(close);
+    said
+}
+
+/// A way to a page of others. The address is shown, so that people see where it
+/// leads; nothing of it is fetched here.
+pub(crate) fn outward(url: &str, label: &str) -> Html {
+    // Feeds and tables have been checked for it, but an answer may be anybody's.
+    let is_address = url.starts_with("https://") || url.starts_with("http://");
+    html! {
+        if is_address {
+            <a class="button second" part="button" href={url.to_owned()} target="_blank"
+                rel="noopener noreferrer">{ label }</a>
+            <span class="source">{ url }</span>
+        }
+    }
+}
+
 /// 来源, its day, the rule and until when it is shown.
 pub(crate) fn origin(item: &RecordItem, lang: Lang) -> String {
     let colon = text("：", ": ").in_lang(lang);

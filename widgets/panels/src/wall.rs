@@ -212,14 +212,13 @@ impl Wall {
         // A cursor of an area is how many stand before.
         let (limit, skipped) = (size.to_string(), (self.page * size).to_string());
         let mut parameters = vec![
-            ("lang", panel.lang().tag()),
             ("limit", limit.as_str()),
             ("cursor", if self.page == 0 { "" } else { &skipped }),
         ];
         parameters.extend(self.filters.parameters());
-        let path = path::asked(&path::area(&panel.options.area), &parameters);
         let (round, link) = (self.round, context.link().clone());
-        panel.ask(&path, move |answer| {
+        let path = path::area(&panel.options.area);
+        panel.ask_in_lang(&path, &parameters, move |answer| {
             link.send_message(Message::Answered(round, body(answer).map(Box::new)));
         });
     }

@@ -30,7 +30,7 @@ pub(super) fn mod_11_10(digits: &[u8]) -> char {
 
 /// GS1 mod 10: weights 3 and 1 by turns, 3 at the last place before the check
 /// digit.
-pub(super) fn gs1(digits: &[u8]) -> char {
+pub(crate) fn gs1(digits: &[u8]) -> char {
     let sum: u32 = digits
         .iter()
         .rev()

@@ -180,7 +180,7 @@ pub(super) fn place(index: usize) -> u8 {
 }
 
 /// Spaces of all kinds, hyphens and dashes.
-pub(super) fn is_separator(character: char) -> bool {
+pub(crate) fn is_separator(character: char) -> bool {
     character.is_whitespace() || is_dash(character)
 }
 

@@ -42,8 +42,10 @@ pub mod tables;
 
 pub use ascii::Ascii;
 pub use changes::{Change, Changes};
+pub(crate) use checksum::gs1;
 pub use division::DivisionCode;
 pub use document_number::DocumentNumber;
+pub(crate) use input::is_separator;
 pub use kind::{Kind, KindError};
 pub use mask::{masked_name, masked_number};
 pub use mobile::Mobile;

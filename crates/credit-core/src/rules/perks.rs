@@ -1,14 +1,7 @@
 //! 信易+: whether a subject can use a benefit.
 
 use crate::record::Record;
-use crate::text;
-
-/// A level as it is compared: width and case folded, without spaces.
-fn compared(level: &str) -> String {
-    text::compared(level)
-        .map(|(_, character)| character)
-        .collect()
-}
+use crate::text::is_same_word;
 
 /// Separates the levels of a benefit that several have.
 const SEPARATORS: [char; 5] = ['、', ',', '，', '/', ';'];
@@ -57,19 +50,19 @@ pub fn perk<'a>(benefit: &Record, grades: &[&'a Record]) -> Perk<'a> {
         return Perk::Ask;
     }
     let levels = benefit.get("level").map(|level| level.to_stored());
-    let levels: Vec<String> = levels
+    let levels: Vec<&str> = levels
         .as_deref()
         .unwrap_or_default()
         .split(SEPARATORS)
-        .map(compared)
-        .filter(|level| !level.is_empty())
+        .filter(|level| !is_same_word(level, ""))
         .collect();
     if levels.is_empty() {
         return Perk::Ask;
     }
     let is_met = |grade: &&&'a Record| {
-        let level = grade.get("level").map(|level| compared(&level.to_stored()));
-        same_scheme(benefit, grade) && level.is_some_and(|level| levels.contains(&level))
+        let level = grade.get("level").map(|level| level.to_stored());
+        let is_named = |level: String| levels.iter().any(|named| is_same_word(named, &level));
+        same_scheme(benefit, grade) && level.is_some_and(is_named)
     };
     match grades.iter().find(is_met) {
         Some(grade) => Perk::Met(grade),
