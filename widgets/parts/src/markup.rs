@@ -1,5 +1,6 @@
 //! What `html!` of `credit-markup` becomes: a text of steps, and what goes in.
 
+use std::mem::ManuallyDrop;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -20,6 +21,10 @@ pub enum Argument {
     Listener(Rc<dyn Listener>),
 }
 
+/// An argument as `html!` hands it over. [`fill`] takes all of them out, so that what
+/// would drop them need not stand at every call.
+pub type Slot = ManuallyDrop<Argument>;
+
 /// What can stand in braces behind the name of an attribute.
 pub trait Said {
     /// As it is set; nothing where it is not.
@@ -33,33 +38,33 @@ pub trait Shown {
 }
 
 /// The value of an attribute.
-pub fn value(said: impl Said) -> Argument {
-    said.said()
+pub fn value(said: impl Said) -> Slot {
+    ManuallyDrop::new(said.said())
 }
 
 /// By what a node is known among its siblings.
-pub fn key(said: impl Said) -> Argument {
-    said.said()
+pub fn key(said: impl Said) -> Slot {
+    ManuallyDrop::new(said.said())
 }
 
 /// Nodes in a node.
-pub fn child(shown: impl Shown) -> Argument {
-    shown.shown()
+pub fn child(shown: impl Shown) -> Slot {
+    ManuallyDrop::new(shown.shown())
 }
 
 /// Nodes of a sequence.
-pub fn each<I: IntoIterator<Item = Html>>(nodes: I) -> Argument {
-    Argument::Nodes(nodes.into_iter().collect())
+pub fn each<I: IntoIterator<Item = Html>>(nodes: I) -> Slot {
+    ManuallyDrop::new(Argument::Nodes(nodes.into_iter().collect()))
 }
 
 /// Where a node is found later.
-pub fn found(reference: NodeRef) -> Argument {
-    Argument::Reference(reference)
+pub fn found(reference: NodeRef) -> Slot {
+    ManuallyDrop::new(Argument::Reference(reference))
 }
 
 /// Who hears of an event.
-pub fn heard(listener: Option<Rc<dyn Listener>>) -> Argument {
-    listener.map_or(Argument::Nothing, Argument::Listener)
+pub fn heard(listener: Option<Rc<dyn Listener>>) -> Slot {
+    ManuallyDrop::new(listener.map_or(Argument::Nothing, Argument::Listener))
 }
 
 #[inline(never)]
@@ -68,30 +73,35 @@ fn text(text: &str) -> Argument {
 }
 
 impl Said for &str {
+    #[inline(never)]
     fn said(self) -> Argument {
         text(self)
     }
 }
 
 impl Said for &String {
+    #[inline(never)]
     fn said(self) -> Argument {
         text(self)
     }
 }
 
 impl Said for String {
+    #[inline(never)]
     fn said(self) -> Argument {
         text(&self)
     }
 }
 
 impl Said for AttrValue {
+    #[inline(never)]
     fn said(self) -> Argument {
         Argument::Text(self)
     }
 }
 
 impl Said for usize {
+    #[inline(never)]
     fn said(self) -> Argument {
         text(&self.to_string())
     }
@@ -99,6 +109,7 @@ impl Said for usize {
 
 impl Said for bool {
     /// An attribute that is there or not.
+    #[inline(never)]
     fn said(self) -> Argument {
         if self {
             Argument::Text(AttrValue::Static(""))
@@ -115,18 +126,21 @@ impl<T: Said> Said for Option<T> {
 }
 
 impl Shown for Html {
+    #[inline(never)]
     fn shown(self) -> Argument {
         Argument::Nodes(vec![self])
     }
 }
 
 impl Shown for Vec<Html> {
+    #[inline(never)]
     fn shown(self) -> Argument {
         Argument::Nodes(self)
     }
 }
 
 impl Shown for Children {
+    #[inline(never)]
     fn shown(self) -> Argument {
         Argument::Nodes(self.into_iter().collect())
     }
@@ -145,6 +159,7 @@ impl<T: Shown> Shown for Option<T> {
 macro_rules! texts {
     ($($type:ty),*) => {
         $(impl Shown for $type {
+            #[inline(never)]
             fn shown(self) -> Argument {
                 text(&self.to_string())
             }
@@ -155,24 +170,28 @@ macro_rules! texts {
 texts!(usize, u64);
 
 impl Shown for &str {
+    #[inline(never)]
     fn shown(self) -> Argument {
         text(self)
     }
 }
 
 impl Shown for &String {
+    #[inline(never)]
     fn shown(self) -> Argument {
         text(self)
     }
 }
 
 impl Shown for String {
+    #[inline(never)]
     fn shown(self) -> Argument {
         text(&self)
     }
 }
 
 impl Shown for AttrValue {
+    #[inline(never)]
     fn shown(self) -> Argument {
         Argument::Text(self)
     }
@@ -182,12 +201,12 @@ impl Shown for AttrValue {
 /// an attribute with its value, `k` a key; of the others each takes the next of the
 /// arguments: `@` an attribute, `*` a key, `&` a reference, `!` a listener, `$` nodes.
 #[inline(never)]
-pub fn fill(steps: &'static str, arguments: &mut [Argument]) -> Html {
+pub fn fill(steps: &'static str, arguments: &mut [Slot]) -> Html {
     let mut open: Vec<VTag> = Vec::new();
     let mut nodes: Vec<Html> = Vec::new();
     let mut arguments = arguments
         .iter_mut()
-        .map(|argument| std::mem::replace(argument, Argument::Nothing));
+        .map(|argument| std::mem::replace(&mut **argument, Argument::Nothing));
     for step in steps.lines() {
         let (sign, said) = step.split_at_checked(1).unwrap_or_default();
         let argument = match sign {
