@@ -10,7 +10,8 @@ use credit_element::state::State;
 use yew::prelude::*;
 
 use crate::options::InspectOptions;
-use crate::panel::{Asked, Panel};
+use crate::panel::Asked;
+use crate::piece::{Context, Piece};
 use crate::reading::body;
 
 /// Most pages of the table that are read, of [`PAGE`] rows each: ten times what a
@@ -56,9 +57,9 @@ pub(crate) enum Message {
     Scheme(String),
 }
 
-impl Component for Inspect {
+impl Piece for Inspect {
     type Message = Message;
-    type Properties = Panel<InspectOptions>;
+    type Options = InspectOptions;
 
     fn create(context: &Context<Self>) -> Self {
         let mut inspect = Self {
@@ -73,8 +74,8 @@ impl Component for Inspect {
         inspect
     }
 
-    fn changed(&mut self, context: &Context<Self>, old: &Panel<InspectOptions>) -> bool {
-        let (new, old) = (&context.props().options, &old.options);
+    fn changed(&mut self, context: &Context<Self>, old: &InspectOptions) -> bool {
+        let (new, old) = (&context.props().options, old);
         if (&new.unit, &new.scheme) != (&old.unit, &old.scheme) {
             self.unit = String::new();
             self.scheme = String::new();

@@ -8,6 +8,7 @@ mod options;
 mod own;
 mod panel;
 mod perks;
+mod piece;
 mod query;
 mod reading;
 mod record;

@@ -13,13 +13,12 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::options::ListOptions;
-use crate::panel::{Asked, Panel};
+use crate::panel::Asked;
+use crate::piece::{Context, Piece};
 use crate::reading::body;
 
 /// What the catalogue is called among the lists.
 const CATALOGUE: &str = "catalogue";
-
-type Properties = Panel<ListOptions>;
 
 /// The lists.
 pub(crate) struct List {
@@ -78,9 +77,9 @@ pub(crate) enum Message {
     Select(String),
 }
 
-impl Component for List {
+impl Piece for List {
     type Message = Message;
-    type Properties = Properties;
+    type Options = ListOptions;
 
     fn create(context: &Context<Self>) -> Self {
         let mut list = Self {
@@ -94,8 +93,8 @@ impl Component for List {
         list
     }
 
-    fn changed(&mut self, context: &Context<Self>, old: &Properties) -> bool {
-        let (new, old) = (&context.props().options, &old.options);
+    fn changed(&mut self, context: &Context<Self>, old: &ListOptions) -> bool {
+        let (new, old) = (&context.props().options, old);
         let is_other = new.common.api != old.common.api || new.common.lang != old.common.lang;
         if is_other || new.list != old.list {
             // A language changes the words, not what is looked at.
@@ -159,7 +158,7 @@ impl Component for List {
         self::view::window(self, context)
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>) {
         if std::mem::take(&mut self.to_heading)
             && let Some(heading) = self.heading.cast::<HtmlElement>()
         {

@@ -6,7 +6,13 @@ use credit_element::attributes::{AttributeError, Attributes, Common};
 use credit_element::definition::WALL_MODES;
 
 /// What all of them have.
-pub trait Options: Clone + PartialEq + 'static {
+pub trait Options: PartialEq + Sized + 'static {
+    /// Reads the attributes.
+    ///
+    /// # Errors
+    /// [`AttributeError`] names the attribute.
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError>;
+
     /// What every element takes.
     fn common(&self) -> &Common;
 }
@@ -88,12 +94,12 @@ pub struct TraceOptions {
     pub issuer: Option<String>,
 }
 
-impl QueryOptions {
-    /// Reads the attributes.
-    ///
-    /// # Errors
-    /// [`AttributeError`] names the attribute.
-    pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+impl Options for QueryOptions {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         Ok(Self {
             common: Common::parse(attributes)?,
             q: text(attributes, "q", QUERY_MAX_CHARS)?.unwrap_or_default(),
@@ -103,12 +109,12 @@ impl QueryOptions {
     }
 }
 
-impl WallOptions {
-    /// Reads the attributes.
-    ///
-    /// # Errors
-    /// [`AttributeError`] names the attribute.
-    pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+impl Options for WallOptions {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         let common = Common::parse(attributes)?;
         let area = text(attributes, "area", TOPIC_MAX_CHARS)?;
         Ok(Self {
@@ -120,12 +126,12 @@ impl WallOptions {
     }
 }
 
-impl ListOptions {
-    /// Reads the attributes.
-    ///
-    /// # Errors
-    /// [`AttributeError`] names the attribute.
-    pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+impl Options for ListOptions {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         Ok(Self {
             common: Common::parse(attributes)?,
             list: text(attributes, "list", TOPIC_MAX_CHARS)?,
@@ -133,12 +139,12 @@ impl ListOptions {
     }
 }
 
-impl PerksOptions {
-    /// Reads the attributes.
-    ///
-    /// # Errors
-    /// [`AttributeError`] names the attribute.
-    pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+impl Options for PerksOptions {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         Ok(Self {
             common: Common::parse(attributes)?,
             code: code(attributes)?,
@@ -146,12 +152,12 @@ impl PerksOptions {
     }
 }
 
-impl InspectOptions {
-    /// Reads the attributes.
-    ///
-    /// # Errors
-    /// [`AttributeError`] names the attribute.
-    pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+impl Options for InspectOptions {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         Ok(Self {
             common: Common::parse(attributes)?,
             code: code(attributes)?,
@@ -161,12 +167,12 @@ impl InspectOptions {
     }
 }
 
-impl TraceOptions {
-    /// Reads the attributes.
-    ///
-    /// # Errors
-    /// [`AttributeError`] names the attribute.
-    pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+impl Options for TraceOptions {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         Ok(Self {
             common: Common::parse(attributes)?,
             trace: text(attributes, "trace", QUERY_MAX_CHARS)?.unwrap_or_default(),
@@ -198,28 +204,13 @@ fn code(attributes: &Attributes) -> Result<Option<SubjectCode>, AttributeError> 
     code.transpose()
 }
 
-macro_rules! with_common {
-    ($($options:ty),*) => {
-        $(impl Options for $options {
-            fn common(&self) -> &Common {
-                &self.common
-            }
-        })*
-    };
-}
-
-with_common!(
-    QueryOptions,
-    WallOptions,
-    ListOptions,
-    PerksOptions,
-    InspectOptions,
-    TraceOptions
-);
-
 /// `<credit-self>` takes nothing else.
 impl Options for Common {
     fn common(&self) -> &Common {
         self
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+        Self::parse(attributes)
     }
 }

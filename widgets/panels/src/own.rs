@@ -15,7 +15,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use self::reply::{Trouble, read, settled, written};
-use crate::panel::Panel;
+use crate::piece::{Context, Piece};
 
 /// Status of a query without a session.
 const SIGNED_OUT: u16 = 401;
@@ -23,8 +23,6 @@ const SIGNED_OUT: u16 = 401;
 /// Statuses of a query that agrees to a text which is no longer the current
 /// one: nothing else can be wrong with what this element sends.
 const OTHER_CONSENT: [u16; 2] = [400, 409];
-
-type Properties = Panel<Common>;
 
 /// The person's window.
 pub(crate) struct Own {
@@ -109,9 +107,9 @@ pub(crate) enum Told {
     Left(Result<(), Trouble>),
 }
 
-impl Component for Own {
+impl Piece for Own {
     type Message = Message;
-    type Properties = Properties;
+    type Options = Common;
 
     fn create(context: &Context<Self>) -> Self {
         let mut own = Self {
@@ -127,8 +125,8 @@ impl Component for Own {
         own
     }
 
-    fn changed(&mut self, context: &Context<Self>, old: &Properties) -> bool {
-        if context.props().options.api != old.options.api {
+    fn changed(&mut self, context: &Context<Self>, old: &Common) -> bool {
+        if context.props().options.api != old.api {
             self.begin(context);
         }
         true
@@ -162,7 +160,7 @@ impl Component for Own {
         self::view::window(self, context)
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>) {
         if std::mem::take(&mut self.to_heading)
             && let Some(heading) = self.heading.cast::<HtmlElement>()
         {

@@ -22,7 +22,6 @@ pub(crate) const RETRY: Text = text("重试", "Try again");
 pub(crate) const MORE: Text = text("显示更多", "Show more");
 
 /// What an element is and where it reports to.
-#[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Panel<O: Options> {
     /// The attributes.
     pub options: O,
@@ -84,7 +83,7 @@ impl<O: Options> Panel<O> {
     pub(crate) fn window(&self, name: &'static str, content: Html) -> Html {
         let common = self.options.common();
         html! {
-            <div class={[name, " panel ", &common.looks()].concat()} part={name} lang={common.lang.tag()}>{ content }</div>
+            <div key={self.host.number()} class={[name, " panel ", &common.looks()].concat()} part={name} lang={common.lang.tag()}>{ content }</div>
         }
     }
 }

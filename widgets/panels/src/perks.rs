@@ -16,7 +16,8 @@ use yew::prelude::*;
 
 use crate::asking::{fill, typed};
 use crate::options::PerksOptions;
-use crate::panel::{Asked, Panel};
+use crate::panel::Asked;
+use crate::piece::{Context, Piece};
 use crate::reading::body;
 
 /// Benefits of a group that are shown at first, and with every "more".
@@ -69,9 +70,9 @@ pub(crate) enum Message {
     More,
 }
 
-impl Component for Perks {
+impl Piece for Perks {
     type Message = Message;
-    type Properties = Panel<PerksOptions>;
+    type Options = PerksOptions;
 
     fn create(context: &Context<Self>) -> Self {
         let mut perks = Self {
@@ -88,8 +89,8 @@ impl Component for Perks {
         perks
     }
 
-    fn changed(&mut self, context: &Context<Self>, old: &Panel<PerksOptions>) -> bool {
-        let (new, old) = (&context.props().options, &old.options);
+    fn changed(&mut self, context: &Context<Self>, old: &PerksOptions) -> bool {
+        let (new, old) = (&context.props().options, old);
         if new.code != old.code {
             self.stage = Stage::Empty;
             fill(&self.input, "");
@@ -139,7 +140,7 @@ impl Component for Perks {
         self::view::window(self, context)
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>) {
         if std::mem::take(&mut self.to_title)
             && let Some(title) = self.title.cast::<HtmlElement>()
         {

@@ -16,13 +16,11 @@ use web_sys::{HtmlElement, HtmlInputElement, InputEvent, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::options::QueryOptions;
-use crate::panel::Panel;
+use crate::piece::{Context, Piece};
 use crate::reading::body;
 
 /// Pause in typing after which is asked, in milliseconds.
 const PAUSE_MS: u32 = 200;
-
-type Properties = Panel<QueryOptions>;
 
 /// The query window.
 pub(crate) struct Query {
@@ -101,9 +99,9 @@ pub(crate) enum Message {
     Move(Option<usize>),
 }
 
-impl Component for Query {
+impl Piece for Query {
     type Message = Message;
-    type Properties = Properties;
+    type Options = QueryOptions;
 
     fn create(context: &Context<Self>) -> Self {
         let options = &context.props().options;
@@ -125,11 +123,9 @@ impl Component for Query {
         query
     }
 
-    fn changed(&mut self, context: &Context<Self>, old: &Properties) -> bool {
+    fn changed(&mut self, context: &Context<Self>, old: &QueryOptions) -> bool {
         let new = &context.props().options;
-        if (&new.q, new.code, &new.common.api)
-            != (&old.options.q, old.options.code, &old.options.common.api)
-        {
+        if (&new.q, new.code, &new.common.api) != (&old.q, old.code, &old.common.api) {
             self.drop_questions();
             self.text.clone_from(&new.q);
             self.fill = true;
@@ -205,7 +201,7 @@ impl Component for Query {
         self::view::window(self, context)
     }
 
-    fn rendered(&mut self, context: &Context<Self>, _: bool) {
+    fn rendered(&mut self, context: &Context<Self>) {
         if let Some(input) = self.input.cast::<HtmlInputElement>() {
             // Never while somebody types: the text in the input is theirs.
             if std::mem::take(&mut self.fill) {

@@ -14,7 +14,8 @@ use yew::prelude::*;
 
 use self::filters::{Filter, Filters};
 use crate::options::{WallMode, WallOptions};
-use crate::panel::{Asked, Panel};
+use crate::panel::Asked;
+use crate::piece::{Context, Piece};
 use crate::reading::body;
 
 /// Members of a page: three or four columns of cards.
@@ -29,8 +30,6 @@ const TURN_MS: u32 = 10_000;
 
 /// Pause in typing after which is asked, in milliseconds.
 const PAUSE_MS: u32 = 300;
-
-type Properties = Panel<WallOptions>;
 
 /// The wall.
 pub(crate) struct Wall {
@@ -83,9 +82,9 @@ pub(crate) enum Message {
     Fill,
 }
 
-impl Component for Wall {
+impl Piece for Wall {
     type Message = Message;
-    type Properties = Properties;
+    type Options = WallOptions;
 
     fn create(context: &Context<Self>) -> Self {
         let mut wall = Self {
@@ -108,8 +107,8 @@ impl Component for Wall {
         wall
     }
 
-    fn changed(&mut self, context: &Context<Self>, old: &Properties) -> bool {
-        let (new, old) = (&context.props().options, &old.options);
+    fn changed(&mut self, context: &Context<Self>, old: &WallOptions) -> bool {
+        let (new, old) = (&context.props().options, old);
         let is_other = new.area != old.area || new.common.api != old.common.api;
         if is_other {
             self.area = Asked::Loading;
@@ -180,7 +179,7 @@ impl Component for Wall {
         self::view::window(self, context)
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>) {
         if std::mem::take(&mut self.to_heading)
             && let Some(heading) = self.heading.cast::<HtmlElement>()
         {

@@ -107,6 +107,13 @@ impl Said for usize {
     }
 }
 
+impl Said for u32 {
+    #[inline(never)]
+    fn said(self) -> Argument {
+        text(&self.to_string())
+    }
+}
+
 impl Said for bool {
     /// An attribute that is there or not.
     #[inline(never)]

@@ -14,6 +14,7 @@ use yew::prelude::*;
 use super::{Inspect, Message, Rows};
 use crate::asking::menu;
 use crate::panel::{Asked, failed, waiting};
+use crate::piece::Context;
 use crate::record::{grade, origin, value, word};
 
 const TITLE: Text = text("信用分级分类监管", "Supervision by credit grade");

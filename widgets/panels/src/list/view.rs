@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::{CATALOGUE, Content, Further, List, Message, Opened, catalogue};
 use crate::panel::{Asked, MORE, failed, waiting};
+use crate::piece::Context;
 use crate::record::{self, entry, subject};
 
 const BACK: Text = text("返回全部名单", "Back to all lists");

@@ -13,6 +13,7 @@ use yew::prelude::*;
 use super::records::records;
 use super::reply::OFF;
 use super::{Message, Notice, Own, Stage, api};
+use crate::piece::Context;
 
 /// What is said on a page of somebody else.
 pub(super) const FOREIGN: Text = text(
@@ -65,7 +66,7 @@ pub(super) fn window(own: &Own, context: &Context<Own>) -> Html {
     let unknown = matches!(own.stage, Stage::Unknown);
     let again = trouble.is_some_and(|trouble| unknown || trouble.status != 429);
     html! {
-        <div {class} part="self" lang={lang.tag()}>
+        <div key={context.props().host.number()} {class} part="self" lang={lang.tag()}>
             <h2 key="title" ref={own.heading.clone()} class="title" part="title" tabindex="-1">
                 { title(&own.stage, lang) }
             </h2>

@@ -13,6 +13,7 @@ use yew::prelude::*;
 use super::{Message, Perks, Stage};
 use crate::asking::{Line, line, menu};
 use crate::panel::{Asked, MORE, failed, waiting};
+use crate::piece::Context;
 use crate::record::{facts, grade, origin, outward, value, word};
 
 const LINE: Line = Line {

@@ -17,6 +17,7 @@ use credit_parts::progress::{Progress, progress};
 use yew::prelude::*;
 
 use super::{Message, More, Opened, Query, Results, moved, typed};
+use crate::piece::Context;
 
 const LABEL: Text = text(
     "企业名称或统一社会信用代码",
@@ -39,7 +40,7 @@ pub(super) fn window(query: &Query, context: &Context<Query>) -> Html {
     let common = &context.props().options.common;
     let class = ["query panel ", &common.looks()].concat();
     html! {
-        <div {class} part="query" lang={common.lang.tag()}>
+        <div key={context.props().host.number()} {class} part="query" lang={common.lang.tag()}>
             <div key="form" hidden={query.opened.is_some()}>{ form(query, context, common.lang) }</div>
             <div key="results" hidden={query.opened.is_some()}>{ results(query, context, common.lang) }</div>
             <div key="page">

@@ -21,6 +21,7 @@ use super::filters::Filter;
 use super::{Message, PAGE, Wall, typed};
 use crate::options::WallMode;
 use crate::panel::{Asked, LOADING, embedded, failed, waiting};
+use crate::piece::Context;
 use crate::record;
 
 const NAME: Text = text("名称", "Name");
