@@ -16,6 +16,6 @@ mod wall;
 
 pub use mount::tell;
 pub use options::{
-    InspectOptions, ListOptions, Options, PerksOptions, QueryOptions, TraceOptions, WallMode,
-    WallOptions,
+    InspectOptions, ListOptions, Options, PerksOptions, QueryLink, QueryOptions, TraceOptions,
+    WallMode, WallOptions,
 };

@@ -10,7 +10,6 @@ use credit_api::self_query::{ConsentBody, SelfQueryAnswer, SelfQueryRequest, Sel
 use credit_client::{own_get, own_post};
 use credit_core::lang::Lang;
 use credit_element::attributes::Common;
-use credit_element::host::Host;
 use credit_element::state::State;
 use web_sys::HtmlElement;
 use yew::prelude::*;

@@ -1,9 +1,11 @@
 //! Answers of the server.
 
+use credit_api::body::{Page, RecordItem};
 use credit_client::{FetchError, fetch};
 use serde::de::DeserializeOwned;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
+use yew::Callback;
 
 /// Reads an answer. The browser's own reader is smaller than one of ours, and
 /// nothing that is read here is ever shown as verified. It is that of `Response`,
@@ -20,4 +22,9 @@ pub(crate) async fn json<T: DeserializeOwned>(text: &str) -> Result<T, FetchErro
 /// Asks for `url` and reads the answer.
 pub(crate) async fn read<T: DeserializeOwned>(url: &str) -> Result<T, FetchError> {
     json(&fetch(url).await?).await
+}
+
+/// Asks for a page of records: once for all that list some.
+pub(crate) fn records(url: String, told: Callback<Result<Page<RecordItem>, FetchError>>) {
+    spawn_local(async move { told.emit(read(&url).await) });
 }
