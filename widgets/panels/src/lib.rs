@@ -23,6 +23,6 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 pub use mount::tell;
 pub use options::{
-    InspectOptions, ListOptions, Options, PerksOptions, QueryOptions, TraceOptions, WallMode,
-    WallOptions,
+    InspectOptions, ListOptions, Options, PerksOptions, QueryLink, QueryOptions, TraceOptions,
+    WallMode, WallOptions,
 };

@@ -3,7 +3,7 @@
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::{QUERY_MAX_CHARS, TOPIC_MAX_CHARS};
 use credit_element::attributes::{AttributeError, Attributes, Common};
-use credit_element::definition::WALL_MODES;
+use credit_element::definition::{QUERY_LINKS, WALL_MODES};
 
 /// What all of them have.
 pub trait Options: PartialEq + Sized + 'static {
@@ -26,8 +26,19 @@ pub struct QueryOptions {
     pub q: String,
     /// The subject that is opened at the beginning.
     pub code: Option<SubjectCode>,
+    /// Whether the page's address says what is shown.
+    pub link: QueryLink,
     /// Handed on to the card: the roots that it trusts.
     pub issuer: Option<String>,
+}
+
+/// Whether the page's address says what is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueryLink {
+    /// It is the page's own.
+    None,
+    /// Behind its `#`.
+    Hash,
 }
 
 /// `<credit-wall>`
@@ -104,6 +115,7 @@ impl Options for QueryOptions {
             common: Common::parse(attributes)?,
             q: text(attributes, "q", QUERY_MAX_CHARS)?.unwrap_or_default(),
             code: code(attributes)?,
+            link: attributes.choice("link", QUERY_LINKS, [QueryLink::None, QueryLink::Hash])?,
             issuer: attributes.get("issuer").map(str::to_owned),
         })
     }

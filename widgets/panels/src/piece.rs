@@ -34,6 +34,9 @@ pub(crate) trait Piece: Sized + 'static {
 
     /// It is seen now.
     fn rendered(&mut self, _: &Context<Self>) {}
+
+    /// It is over.
+    fn destroy(&mut self, _: &Context<Self>) {}
 }
 
 /// Where a piece is on.
@@ -145,6 +148,12 @@ pub(crate) fn begin<P: Piece>(
     };
     let piece = P::create(&context);
     Ok(Box::new(Held { piece, context }))
+}
+
+impl<P: Piece> Drop for Held<P> {
+    fn drop(&mut self) {
+        self.piece.destroy(&self.context);
+    }
 }
 
 impl<P: Piece> Play for Held<P> {
