@@ -2,7 +2,9 @@
 //! when they cannot go on.
 
 use credit_client::FetchError;
+use credit_core::identifier::SubjectCode;
 use credit_core::lang::{Lang, Text, text};
+use credit_element::attributes::Common;
 use credit_element::host::Host;
 use credit_element::state::{State, error_text};
 use credit_parts::button::{Rank, Readiness, button};
@@ -93,6 +95,17 @@ impl<T> From<Result<T, FetchError>> for Asked<T> {
             Ok(answer) => Self::There(answer),
             Err(error) => Self::Failed(error),
         }
+    }
+}
+
+/// The card of a subject, which the shim brings to life: it is checked as every card
+/// is, and what stands beside it is not.
+pub(crate) fn card_of(code: &SubjectCode, common: &Common, issuer: Option<&String>) -> Html {
+    html! {
+        <credit-card code={code.to_string()} api={common.api.clone()}
+            lang={common.lang.tag()} issuer={issuer.cloned()}
+            theme={common.theme.class().trim_start_matches("theme-")}
+            size={common.size.class().trim_start_matches("size-")}></credit-card>
     }
 }
 

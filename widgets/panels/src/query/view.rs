@@ -15,6 +15,8 @@ use credit_parts::notice::{Tone, notice_with};
 use credit_parts::progress::{Progress, progress};
 use yew::prelude::*;
 
+use crate::panel::card_of;
+
 use super::{Message, More, Opened, Query, Results, moved, typed};
 
 const LABEL: Text = text(
@@ -197,10 +199,7 @@ fn page(query: &Query, opened: &Opened, context: &Context<Query>) -> Html {
         },
         Some(Ok(record)) => html! {
             <>
-                <credit-card code={code.to_string()} api={options.common.api.clone()}
-                    lang={lang.tag()} issuer={options.issuer.clone()}
-                    theme={options.common.theme.class().trim_start_matches("theme-")}
-                    size={options.common.size.class().trim_start_matches("size-")}></credit-card>
+                { card_of(&code, &options.common, options.issuer.as_ref()) }
                 { facts(record, lang) }
             </>
         },
