@@ -8,7 +8,7 @@ export const ELEMENTS = {
   "credit-card": ["badge", "badge", ["code", "issuer"], "card.css"],
   "credit-verify": ["badge", "verify", ["token", "issuer"], "card.css"],
   "credit-report": ["report", "report", ["code", "share", "issuer"]],
-  "credit-query": ["panels", "query", ["q", "code", "issuer"]],
+  "credit-query": ["panels", "query", ["q", "code", "link", "issuer"]],
   "credit-wall": ["panels", "wall", ["area", "mode", "issuer"]],
   "credit-list": ["panels", "list", ["list"]],
   "credit-perks": ["panels", "perks", ["code"]],

@@ -9,8 +9,8 @@ mod request;
 mod shared;
 
 pub use cards::card;
-pub use own::{fetch, own_get, own_post};
-pub use public::post;
+pub use own::{own_get, own_post};
+pub use public::{ask, post};
 pub use request::{FetchError, Reply, answered, begin, clock, later, now, soon};
 pub use shared::{Answer, document, forget_key_set, key_set};
 

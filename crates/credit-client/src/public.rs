@@ -1,7 +1,7 @@
 //! Questions to any server of ours, answered with text.
 
 use credit_api::problem::Problem;
-use credit_core::json;
+use credit_core::json::{self, Value};
 
 use crate::request::{FetchError, Reply, Request, Way, send, soon};
 
@@ -14,6 +14,14 @@ pub(crate) fn get(url: &str, way: Way, done: impl FnOnce(Result<String, FetchErr
         body: None,
     };
     send(&request, |told| done(told.and_then(good)));
+}
+
+/// Asks for `url` and hands the body of the answer, if it is a good one, to `done`.
+pub fn ask(url: &str, done: Box<dyn FnOnce(Result<Value, FetchError>)>) {
+    get(url, Way::Public, move |text| {
+        let body = text.and_then(|text| json::parse(&text).map_err(|_| FetchError::Answer));
+        done(body);
+    });
 }
 
 /// Sends `json` to `url` and hands the answer, if it is a good one, to `done`.

@@ -16,6 +16,7 @@ pub mod typed;
 pub mod card;
 pub mod document;
 pub mod dummy;
+pub mod links;
 pub mod pass;
 pub mod report;
 pub mod subject;

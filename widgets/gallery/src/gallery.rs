@@ -1,6 +1,7 @@
 //! The page: what was done on it, and the states one below the other.
 
 use credit_core::lang::Lang;
+use credit_parts::html;
 use credit_parts::table::Sorting;
 use web_sys::HtmlElement;
 use yew::prelude::*;

@@ -3,6 +3,7 @@
 use credit_core::lang::{Lang, Text, text};
 use credit_parts::choice::{Item, Kind, choice};
 use credit_parts::field::{Field, Need};
+use credit_parts::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

@@ -10,8 +10,9 @@ use credit_element::state::State;
 use yew::prelude::*;
 
 use crate::options::InspectOptions;
-use crate::panel::{Asked, Panel};
-use crate::reading::read;
+use crate::panel::Asked;
+use crate::piece::{Context, Piece};
+use crate::reading::body;
 
 /// Most pages of the table that are read, of [`PAGE`] rows each: ten times what a
 /// district with forty departments has.
@@ -23,6 +24,8 @@ const PAGE: &str = "50";
 /// The table of a district.
 pub(crate) struct Inspect {
     rows: Asked<Rows>,
+    /// Pages that are there while others are on their way.
+    read: Vec<Vec<RecordItem>>,
     /// What grades the subject has, where one is named.
     grades: Option<Result<Vec<RecordItem>, FetchError>>,
     /// 监管部门 that is looked at; empty is all of them.
@@ -42,12 +45,10 @@ pub(crate) struct Rows {
 
 /// What can happen.
 pub(crate) enum Message {
-    /// The answers to question `round`.
-    Told(
-        u32,
-        Result<Rows, FetchError>,
-        Option<Result<Vec<RecordItem>, FetchError>>,
-    ),
+    /// A page of the table, for question `round`.
+    Told(u32, Result<Page<RecordItem>, FetchError>),
+    /// The grades of the subject that an attribute names, the latest first.
+    Grades(u32, Result<Page<RecordItem>, FetchError>),
     /// What failed is wanted again.
     Again,
     /// Another department is looked at.
@@ -56,13 +57,14 @@ pub(crate) enum Message {
     Scheme(String),
 }
 
-impl Component for Inspect {
+impl Piece for Inspect {
     type Message = Message;
-    type Properties = Panel<InspectOptions>;
+    type Options = InspectOptions;
 
     fn create(context: &Context<Self>) -> Self {
         let mut inspect = Self {
             rows: Asked::Loading,
+            read: Vec::new(),
             grades: None,
             unit: String::new(),
             scheme: String::new(),
@@ -72,8 +74,8 @@ impl Component for Inspect {
         inspect
     }
 
-    fn changed(&mut self, context: &Context<Self>, old: &Panel<InspectOptions>) -> bool {
-        let (new, old) = (&context.props().options, &old.options);
+    fn changed(&mut self, context: &Context<Self>, old: &InspectOptions) -> bool {
+        let (new, old) = (&context.props().options, old);
         if (&new.unit, &new.scheme) != (&old.unit, &old.scheme) {
             self.unit = String::new();
             self.scheme = String::new();
@@ -90,12 +92,11 @@ impl Component for Inspect {
 
     fn update(&mut self, context: &Context<Self>, message: Message) -> bool {
         match message {
-            Message::Told(round, _, _) if round != self.round => return false,
-            Message::Told(_, rows, grades) => {
-                context.props().report(rows.as_ref().err());
-                self.rows = rows.into();
-                self.grades = grades;
+            Message::Told(round, _) | Message::Grades(round, _) if round != self.round => {
+                return false;
             }
+            Message::Told(_, page) => return self.told(context, page),
+            Message::Grades(_, page) => self.grades = Some(page.map(|page| page.items)),
             Message::Again => self.ask(context),
             Message::Unit(unit) => self.unit = unit,
             Message::Scheme(scheme) => self.scheme = scheme,
@@ -112,53 +113,58 @@ impl Inspect {
     fn ask(&mut self, context: &Context<Self>) {
         self.round = self.round.wrapping_add(1);
         self.rows = Asked::Loading;
-        let (round, panel) = (self.round, context.props().clone());
+        self.grades = None;
+        self.read = Vec::new();
+        let panel = context.props();
         panel.host.set_state(State::Loading);
-        context.link().send_future(async move {
-            let rows = rows(&panel).await;
-            let grades = grades(&panel).await;
-            Message::Told(round, rows, grades)
+        self.page(context, "");
+        if let Some(code) = panel.options.code {
+            let (round, link) = (self.round, context.link().clone());
+            let parameters = [("kind", "grades"), ("limit", PAGE)];
+            panel.ask_in_lang(&path::records(&code), &parameters, move |answer| {
+                link.send_message(Message::Grades(round, body(answer)));
+            });
+        }
+    }
+
+    /// Asks for the page behind `cursor`.
+    fn page(&self, context: &Context<Self>, cursor: &str) {
+        let (round, link) = (self.round, context.link().clone());
+        let parameters = [("limit", PAGE), ("cursor", cursor)];
+        let panel = context.props();
+        panel.ask_in_lang(path::INSPECTIONS, &parameters, move |answer| {
+            link.send_message(Message::Told(round, body(answer)));
         });
     }
-}
 
-/// All pages of the table, up to [`PAGES_MAX`].
-async fn rows(panel: &Panel<InspectOptions>) -> Result<Rows, FetchError> {
-    let mut items = Vec::new();
-    let mut next = String::new();
-    for _ in 0..PAGES_MAX {
-        let page = page(panel, path::INSPECTIONS, "", &next).await?;
-        items.extend(page.items);
-        match page.next {
-            Some(further) => next = further,
-            None => {
-                let is_cut = false;
-                return Ok(Rows { items, is_cut });
+    /// Takes a page in, and asks for the next, up to [`PAGES_MAX`]. Whether there is
+    /// something new to see.
+    fn told(
+        &mut self,
+        context: &Context<Self>,
+        page: Result<Page<RecordItem>, FetchError>,
+    ) -> bool {
+        let (items, next) = match page {
+            Ok(page) => (page.items, page.next),
+            Err(error) => {
+                context.props().fail(&error);
+                self.rows = Asked::Failed(error);
+                return true;
+            }
+        };
+        self.read.push(items);
+        match next {
+            Some(next) if self.read.len() < PAGES_MAX => {
+                self.page(context, &next);
+                false
+            }
+            next => {
+                let items = std::mem::take(&mut self.read).concat();
+                let is_cut = next.is_some();
+                context.props().ready();
+                self.rows = Asked::There(Rows { items, is_cut });
+                true
             }
         }
     }
-    let is_cut = true;
-    Ok(Rows { items, is_cut })
-}
-
-/// The grades of the subject that an attribute names, the latest first.
-async fn grades(panel: &Panel<InspectOptions>) -> Option<Result<Vec<RecordItem>, FetchError>> {
-    let path = path::records(&panel.options.code?);
-    let page = page(panel, &path, "grades", "").await;
-    Some(page.map(|page| page.items))
-}
-
-async fn page(
-    panel: &Panel<InspectOptions>,
-    of: &str,
-    kind: &str,
-    cursor: &str,
-) -> Result<Page<RecordItem>, FetchError> {
-    let parameters = [
-        ("kind", kind),
-        ("limit", PAGE),
-        ("lang", panel.lang().tag()),
-        ("cursor", cursor),
-    ];
-    read(&panel.url(&path::asked(of, &parameters))).await
 }

@@ -8,6 +8,7 @@ mod options;
 mod own;
 mod panel;
 mod perks;
+mod piece;
 mod query;
 mod reading;
 mod record;
@@ -15,8 +16,13 @@ mod stage;
 mod trace;
 mod wall;
 
+/// Small rather than fast, as in the badge.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 pub use mount::tell;
 pub use options::{
-    InspectOptions, ListOptions, Options, PerksOptions, QueryOptions, TraceOptions, WallMode,
-    WallOptions,
+    InspectOptions, ListOptions, Options, PerksOptions, QueryLink, QueryOptions, TraceOptions,
+    WallMode, WallOptions,
 };

@@ -3,19 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use credit_element::attributes::{AttributeError, Attributes, Common, PLAIN_LOOKS};
 use credit_element::call::{self, Start};
-use credit_element::definition::{INSPECT, LIST, PERKS, SELF, TRACE, WALL};
 use credit_element::host::{Host, Registry, attributes};
 use credit_element::paint::Picture;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use crate::options::{
-    InspectOptions, ListOptions, Options, PerksOptions, QueryOptions, TraceOptions, WallOptions,
-};
-use crate::panel::Panel;
-use crate::stage::{Piece, Stage};
+use crate::stage::{Stage, Told};
 
 /// An element at work.
 struct Mount {
@@ -54,7 +48,6 @@ pub fn tell(what: u32, number: u32, text: String, status: i32, more: u32) {
             }
         }
         call::ANSWERED => credit_client::answered(number, status, text, more),
-        call::TICK => credit_client::tick(),
         _ => {}
     }
 }
@@ -73,58 +66,19 @@ fn start(number: u32, start: &Start<'_>) {
 }
 
 impl Mount {
-    fn take(&self, flat: &str) {
-        let attributes = attributes(flat);
-        match self.piece(&attributes) {
-            Ok(piece) => self.show(piece),
-            Err(error) => {
-                self.end();
-                let message = error.bilingual();
-                let mut picture = Picture::new();
-                picture.open(&["p error ", PLAIN_LOOKS].concat());
-                picture.set("role", "status");
-                picture.text(&message);
-                self.host.paint(&picture);
-                self.host.fail("attribute", &message);
-            }
-        }
-    }
-
-    fn piece(&self, attributes: &Attributes) -> Result<Piece, AttributeError> {
-        let tag = self.tag.as_str();
-        Ok(if tag == SELF.tag {
-            Piece::Own(self.panel(Common::parse(attributes)?))
-        } else if tag == WALL.tag {
-            Piece::Wall(self.panel(WallOptions::parse(attributes)?))
-        } else if tag == LIST.tag {
-            Piece::List(self.panel(ListOptions::parse(attributes)?))
-        } else if tag == PERKS.tag {
-            Piece::Perks(self.panel(PerksOptions::parse(attributes)?))
-        } else if tag == INSPECT.tag {
-            Piece::Inspect(self.panel(InspectOptions::parse(attributes)?))
-        } else if tag == TRACE.tag {
-            Piece::Trace(self.panel(TraceOptions::parse(attributes)?))
-        } else {
-            Piece::Query(self.panel(QueryOptions::parse(attributes)?))
-        })
-    }
-
-    fn panel<O: Options>(&self, options: O) -> Panel<O> {
-        Panel {
-            options,
-            host: self.host,
-            api: self.api.clone(),
-        }
-    }
-
     /// Updates what is there: what a visitor did stays.
-    fn show(&self, piece: Piece) {
+    fn take(&self, flat: &str) {
         let mut stage = self.stage.borrow_mut();
         if stage.is_none() {
             *stage = Stage::in_place(&self.root);
         }
         if let Some(stage) = &mut *stage {
-            stage.show(self.host.number(), piece);
+            stage.show(Told {
+                tag: self.tag.clone(),
+                host: self.host,
+                api: self.api.clone(),
+                attributes: attributes(flat),
+            });
         }
     }
 

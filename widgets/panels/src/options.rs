@@ -3,10 +3,16 @@
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::{QUERY_MAX_CHARS, TOPIC_MAX_CHARS};
 use credit_element::attributes::{AttributeError, Attributes, Common};
-use credit_element::definition::WALL_MODES;
+use credit_element::definition::{QUERY_LINKS, WALL_MODES};
 
 /// What all of them have.
-pub trait Options: Clone + PartialEq + 'static {
+pub trait Options: PartialEq + Sized + 'static {
+    /// Reads the attributes.
+    ///
+    /// # Errors
+    /// [`AttributeError`] names the attribute.
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError>;
+
     /// What every element takes.
     fn common(&self) -> &Common;
 }
@@ -20,8 +26,19 @@ pub struct QueryOptions {
     pub q: String,
     /// The subject that is opened at the beginning.
     pub code: Option<SubjectCode>,
+    /// Whether the page's address says what is shown.
+    pub link: QueryLink,
     /// Handed on to the card: the roots that it trusts.
     pub issuer: Option<String>,
+}
+
+/// Whether the page's address says what is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueryLink {
+    /// It is the page's own.
+    None,
+    /// Behind its `#`.
+    Hash,
 }
 
 /// `<credit-wall>`
@@ -88,27 +105,28 @@ pub struct TraceOptions {
     pub issuer: Option<String>,
 }
 
-impl QueryOptions {
-    /// Reads the attributes.
-    ///
-    /// # Errors
-    /// [`AttributeError`] names the attribute.
-    pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+impl Options for QueryOptions {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         Ok(Self {
             common: Common::parse(attributes)?,
             q: text(attributes, "q", QUERY_MAX_CHARS)?.unwrap_or_default(),
             code: code(attributes)?,
+            link: attributes.choice("link", QUERY_LINKS, [QueryLink::None, QueryLink::Hash])?,
             issuer: attributes.get("issuer").map(str::to_owned),
         })
     }
 }
 
-impl WallOptions {
-    /// Reads the attributes.
-    ///
-    /// # Errors
-    /// [`AttributeError`] names the attribute.
-    pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+impl Options for WallOptions {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         let common = Common::parse(attributes)?;
         let area = text(attributes, "area", TOPIC_MAX_CHARS)?;
         Ok(Self {
@@ -120,12 +138,12 @@ impl WallOptions {
     }
 }
 
-impl ListOptions {
-    /// Reads the attributes.
-    ///
-    /// # Errors
-    /// [`AttributeError`] names the attribute.
-    pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+impl Options for ListOptions {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         Ok(Self {
             common: Common::parse(attributes)?,
             list: text(attributes, "list", TOPIC_MAX_CHARS)?,
@@ -133,12 +151,12 @@ impl ListOptions {
     }
 }
 
-impl PerksOptions {
-    /// Reads the attributes.
-    ///
-    /// # Errors
-    /// [`AttributeError`] names the attribute.
-    pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+impl Options for PerksOptions {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         Ok(Self {
             common: Common::parse(attributes)?,
             code: code(attributes)?,
@@ -146,12 +164,12 @@ impl PerksOptions {
     }
 }
 
-impl InspectOptions {
-    /// Reads the attributes.
-    ///
-    /// # Errors
-    /// [`AttributeError`] names the attribute.
-    pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+impl Options for InspectOptions {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         Ok(Self {
             common: Common::parse(attributes)?,
             code: code(attributes)?,
@@ -161,12 +179,12 @@ impl InspectOptions {
     }
 }
 
-impl TraceOptions {
-    /// Reads the attributes.
-    ///
-    /// # Errors
-    /// [`AttributeError`] names the attribute.
-    pub fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+impl Options for TraceOptions {
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
         Ok(Self {
             common: Common::parse(attributes)?,
             trace: text(attributes, "trace", QUERY_MAX_CHARS)?.unwrap_or_default(),
@@ -198,28 +216,13 @@ fn code(attributes: &Attributes) -> Result<Option<SubjectCode>, AttributeError> 
     code.transpose()
 }
 
-macro_rules! with_common {
-    ($($options:ty),*) => {
-        $(impl Options for $options {
-            fn common(&self) -> &Common {
-                &self.common
-            }
-        })*
-    };
-}
-
-with_common!(
-    QueryOptions,
-    WallOptions,
-    ListOptions,
-    PerksOptions,
-    InspectOptions,
-    TraceOptions
-);
-
 /// `<credit-self>` takes nothing else.
 impl Options for Common {
     fn common(&self) -> &Common {
         self
+    }
+
+    fn parse(attributes: &Attributes) -> Result<Self, AttributeError> {
+        Self::parse(attributes)
     }
 }

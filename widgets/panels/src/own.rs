@@ -10,13 +10,12 @@ use credit_api::self_query::{ConsentBody, SelfQueryAnswer, SelfQueryRequest, Sel
 use credit_client::{own_get, own_post};
 use credit_core::lang::Lang;
 use credit_element::attributes::Common;
-use credit_element::host::Host;
 use credit_element::state::State;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use self::reply::{Trouble, read, settled};
-use crate::panel::Panel;
+use self::reply::{Trouble, read, settled, written};
+use crate::piece::{Context, Piece};
 
 /// Status of a query without a session.
 const SIGNED_OUT: u16 = 401;
@@ -24,8 +23,6 @@ const SIGNED_OUT: u16 = 401;
 /// Statuses of a query that agrees to a text which is no longer the current
 /// one: nothing else can be wrong with what this element sends.
 const OTHER_CONSENT: [u16; 2] = [400, 409];
-
-type Properties = Panel<Common>;
 
 /// The person's window.
 pub(crate) struct Own {
@@ -110,9 +107,9 @@ pub(crate) enum Told {
     Left(Result<(), Trouble>),
 }
 
-impl Component for Own {
+impl Piece for Own {
     type Message = Message;
-    type Properties = Properties;
+    type Options = Common;
 
     fn create(context: &Context<Self>) -> Self {
         let mut own = Self {
@@ -128,8 +125,8 @@ impl Component for Own {
         own
     }
 
-    fn changed(&mut self, context: &Context<Self>, old: &Properties) -> bool {
-        if context.props().options.api != old.options.api {
+    fn changed(&mut self, context: &Context<Self>, old: &Common) -> bool {
+        if context.props().options.api != old.api {
             self.begin(context);
         }
         true
@@ -163,7 +160,7 @@ impl Component for Own {
         self::view::window(self, context)
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>) {
         if std::mem::take(&mut self.to_heading)
             && let Some(heading) = self.heading.cast::<HtmlElement>()
         {
@@ -200,21 +197,26 @@ impl Own {
             Stage::Consent(consent) => consent.version.clone(),
             _ => String::new(),
         };
-        context.link().send_future(async move {
-            let queries = format!("{api}{}", path::SELF_QUERIES);
-            let told = match request {
-                Request::Status => Told::Status(read(own_get(&queries, lang).await).await),
-                Request::Records => {
-                    let body = self::reply::written(&SelfQueryRequest { consent });
-                    Told::Records(read(own_post(&queries, lang, &body).await).await)
-                }
-                Request::Leave => {
-                    let url = format!("{api}{}", path::SELF_LOGOUT);
-                    Told::Left(settled(own_post(&url, lang, "{}").await).map(|_| ()))
-                }
-            };
-            Message::Told(round, told)
-        });
+        let link = context.link().clone();
+        let tell = move |told| link.send_message(Message::Told(round, told));
+        let queries = [api.as_str(), path::SELF_QUERIES].concat();
+        match request {
+            Request::Status => {
+                own_get(&queries, lang, move |reply| tell(Told::Status(read(reply))));
+            }
+            Request::Records => {
+                let body = written(&SelfQueryRequest { consent });
+                own_post(&queries, lang, &body, move |reply| {
+                    tell(Told::Records(read(reply)));
+                });
+            }
+            Request::Leave => {
+                let url = [api.as_str(), path::SELF_LOGOUT].concat();
+                own_post(&url, lang, "{}", move |reply| {
+                    tell(Told::Left(settled(reply).map(|_| ())));
+                });
+            }
+        }
     }
 
     fn told(&mut self, context: &Context<Self>, told: Told) {

@@ -1,13 +1,16 @@
 //! What all panels share: what they are told, and how they look while they wait and
 //! when they cannot go on.
 
+use credit_api::path;
 use credit_client::FetchError;
 use credit_core::identifier::SubjectCode;
+use credit_core::json::Value;
 use credit_core::lang::{Lang, Text, text};
 use credit_element::attributes::Common;
 use credit_element::host::Host;
 use credit_element::state::{State, error_text};
 use credit_parts::button::{Rank, Readiness, button};
+use credit_parts::html;
 use credit_parts::notice::{Tone, notice_with};
 use credit_parts::progress::{Progress, progress};
 use yew::prelude::*;
@@ -19,7 +22,6 @@ pub(crate) const RETRY: Text = text("重试", "Try again");
 pub(crate) const MORE: Text = text("显示更多", "Show more");
 
 /// What an element is and where it reports to.
-#[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Panel<O: Options> {
     /// The attributes.
     pub options: O,
@@ -38,6 +40,23 @@ impl<O: Options> Panel<O> {
     pub(crate) fn url(&self, path: &str) -> String {
         let api = self.options.common().api.as_ref().unwrap_or(&self.api);
         [api, path].concat()
+    }
+
+    /// Asks the server for what is at `path`.
+    pub(crate) fn ask(&self, path: &str, done: impl FnOnce(Result<Value, FetchError>) + 'static) {
+        credit_client::ask(&self.url(path), Box::new(done));
+    }
+
+    /// Asks for what is at `path` with `parameters`, in the language of the element.
+    pub(crate) fn ask_in_lang(
+        &self,
+        path: &str,
+        parameters: &[(&str, &str)],
+        done: impl FnOnce(Result<Value, FetchError>) + 'static,
+    ) {
+        let mut all = vec![("lang", self.lang().tag())];
+        all.extend(parameters);
+        self.ask(&path::asked(path, &all), done);
     }
 
     /// Shows a failure on the element itself.
@@ -64,7 +83,7 @@ impl<O: Options> Panel<O> {
     pub(crate) fn window(&self, name: &'static str, content: Html) -> Html {
         let common = self.options.common();
         html! {
-            <div class={classes!(name, "panel", common.looks())} part={name} lang={common.lang.tag()}>{ content }</div>
+            <div key={self.host.number()} class={[name, " panel ", &common.looks()].concat()} part={name} lang={common.lang.tag()}>{ content }</div>
         }
     }
 }
@@ -98,17 +117,6 @@ impl<T> From<Result<T, FetchError>> for Asked<T> {
     }
 }
 
-/// The card of a subject, which the shim brings to life: it is checked as every card
-/// is, and what stands beside it is not.
-pub(crate) fn card_of(code: &SubjectCode, common: &Common, issuer: Option<&String>) -> Html {
-    html! {
-        <credit-card code={code.to_string()} api={common.api.clone()}
-            lang={common.lang.tag()} issuer={issuer.cloned()}
-            theme={common.theme.class().trim_start_matches("theme-")}
-            size={common.size.class().trim_start_matches("size-")}></credit-card>
-    }
-}
-
 /// What stands in place of an answer that is on its way.
 pub(crate) fn waiting(lang: Lang) -> Html {
     progress(LOADING.in_lang(lang), Progress::Unknown, lang)
@@ -122,4 +130,13 @@ pub(crate) fn failed(error: &FetchError, lang: Lang, again: Callback<()>) -> Htm
         lang,
         button(RETRY.in_lang(lang), Rank::First, Readiness::Ready, again),
     )
+}
+
+/// The signed card of `code`, checked by the element that shows it.
+pub(crate) fn embedded(code: &SubjectCode, common: &Common, issuer: Option<String>) -> Html {
+    html! {
+        <credit-card code={code.to_string()} api={common.api.clone()} lang={common.lang.tag()} {issuer}
+            theme={common.theme.class().trim_start_matches("theme-")}
+            size={common.size.class().trim_start_matches("size-")}></credit-card>
+    }
 }

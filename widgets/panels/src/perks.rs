@@ -16,8 +16,9 @@ use yew::prelude::*;
 
 use crate::asking::{fill, typed};
 use crate::options::PerksOptions;
-use crate::panel::{Asked, Panel};
-use crate::reading::read;
+use crate::panel::Asked;
+use crate::piece::{Context, Piece};
+use crate::reading::body;
 
 /// Benefits of a group that are shown at first, and with every "more".
 const STEP: usize = 12;
@@ -69,9 +70,9 @@ pub(crate) enum Message {
     More,
 }
 
-impl Component for Perks {
+impl Piece for Perks {
     type Message = Message;
-    type Properties = Panel<PerksOptions>;
+    type Options = PerksOptions;
 
     fn create(context: &Context<Self>) -> Self {
         let mut perks = Self {
@@ -88,8 +89,8 @@ impl Component for Perks {
         perks
     }
 
-    fn changed(&mut self, context: &Context<Self>, old: &Panel<PerksOptions>) -> bool {
-        let (new, old) = (&context.props().options, &old.options);
+    fn changed(&mut self, context: &Context<Self>, old: &PerksOptions) -> bool {
+        let (new, old) = (&context.props().options, old);
         if new.code != old.code {
             self.stage = Stage::Empty;
             fill(&self.input, "");
@@ -139,7 +140,7 @@ impl Component for Perks {
         self::view::window(self, context)
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>) {
         if std::mem::take(&mut self.to_title)
             && let Some(title) = self.title.cast::<HtmlElement>()
         {
@@ -187,9 +188,10 @@ impl Perks {
         self.stage = Stage::Search(Asked::Loading);
         context.props().host.set_state(State::Loading);
         let path = path::search(truncated(&text, QUERY_MAX_CHARS), None);
-        let url = context.props().url(&path);
-        let link = context.link();
-        link.send_future(async move { Message::Found(round, read(&url).await) });
+        let link = context.link().clone();
+        context.props().ask(&path, move |answer| {
+            link.send_message(Message::Found(round, body(answer)));
+        });
     }
 
     fn open(&mut self, context: &Context<Self>, code: SubjectCode) {
@@ -202,11 +204,12 @@ impl Perks {
         self.stage = Stage::Subject(code, Asked::Loading);
         let panel = context.props();
         panel.host.set_state(State::Loading);
-        let lang = panel.lang().tag();
-        let perks = panel.url(&path::asked(&path::perks(&code), &[("lang", lang)]));
-        let name = panel.url(&path::subject(&code));
-        let link = context.link();
-        link.send_future(async move { Message::Told(round, read(&perks).await.map(Box::new)) });
-        link.send_future(async move { Message::Named(round, read(&name).await.map(Box::new)) });
+        let (link, names) = (context.link().clone(), context.link().clone());
+        panel.ask_in_lang(&path::perks(&code), &[], move |answer| {
+            link.send_message(Message::Told(round, body(answer).map(Box::new)));
+        });
+        panel.ask(&path::subject(&code), move |answer| {
+            names.send_message(Message::Named(round, body(answer).map(Box::new)));
+        });
     }
 }

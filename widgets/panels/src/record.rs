@@ -2,13 +2,37 @@
 //! from, by which rule and how long it is shown.
 
 use credit_api::body::RecordItem;
+use credit_api::path;
 use credit_badge::labels;
+use credit_core::identifier::SubjectCode;
 use credit_core::lang::{Lang, Text, text};
+use credit_parts::html;
 use yew::prelude::*;
 
 const UNTIL: Text = text("公示至", "shown until");
 const CONTESTED: Text = text("异议处理中", "An objection is being dealt with");
 const RULE: Text = text("公示依据", "Shown by");
+
+/// What the datasets are called that can speak of a subject or a person: the tables
+/// of the core would bring all fields of all datasets with them.
+static TITLES: [(&str, Text); 10] = [
+    ("licences", text("行政许可", "Licences")),
+    ("penalties", text("行政处罚", "Penalties")),
+    ("lists", text("严重失信主体名单和异常名录", "Lists")),
+    ("judgments", text("失信被执行人", "Judgment defaulters")),
+    ("commitments", text("信用承诺", "Commitments")),
+    ("fulfilments", text("履约践诺", "Fulfilments")),
+    ("grades", text("信用评价", "Grades")),
+    ("honours", text("守信荣誉", "Honours")),
+    ("objections", text("异议标注", "Objections")),
+    ("repairs", text("信用修复", "Repairs")),
+];
+
+/// What people call a dataset; its own name where it is none of them.
+pub(crate) fn title(kind: &str, lang: Lang) -> &str {
+    let known = TITLES.iter().find(|(name, _)| *name == kind);
+    known.map_or(kind, |(_, title)| title.in_lang(lang))
+}
 
 /// The record with all its fields but those in `hidden`, which stand elsewhere.
 pub(crate) fn entry(key: usize, item: &RecordItem, hidden: &[&str], lang: Lang) -> Html {
@@ -111,4 +135,56 @@ pub(crate) fn value<'a>(item: &'a RecordItem, name: &str) -> Option<&'a str> {
 pub(crate) fn word<'a>(item: &'a RecordItem, name: &str) -> Option<&'a str> {
     let field = item.fields.iter().find(|field| field.name == name)?;
     Some(field.code.as_deref().unwrap_or(&field.value))
+}
+
+/// Fields that [`subject`] shows, and those that only say in numbers what another
+/// says by name.
+pub(crate) fn named(item: &RecordItem) -> &'static [&'static str] {
+    match value(item, "holder-code") {
+        Some(_) => &["holder-name", "holder-code", "unit-code"],
+        None => &["title", "unit-code"],
+    }
+}
+
+/// Whom a record is about, as a link to the server's page about them; `chosen`
+/// hears the code.
+pub(crate) fn subject(item: &RecordItem, api: String, chosen: Callback<String>) -> Html {
+    let (name, code) = (value(item, "holder-name"), word(item, "holder-code"));
+    let Some(name) = name.or(code).or_else(|| value(item, "title")) else {
+        return Html::default();
+    };
+    let Some(code) = code else {
+        return html! { <p class="name">{ name }</p> };
+    };
+    let page = SubjectCode::as_published(code).map(|code| path::page(&code));
+    let href = page.ok().map(|page| [api.as_str(), &page].concat());
+    let wanted = code.to_owned();
+    let onclick = Callback::from(move |_: MouseEvent| chosen.emit(wanted.clone()));
+    html! {
+        <p class="who">
+            <a class="name" {href} target="_blank" rel="noopener" {onclick}>{ name }</a>
+            <span class="code">{ code }</span>
+        </p>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use credit_core::record::{HolderRule, datasets};
+
+    #[test]
+    fn datasets_are_called_as_the_tables_say() {
+        for dataset in datasets() {
+            let title = TITLES.iter().find(|(name, _)| *name == dataset.name);
+            if let Some((_, title)) = title {
+                assert_eq!(*title, dataset.title);
+            }
+            assert!(
+                title.is_some() || dataset.holder != HolderRule::Any,
+                "{}",
+                dataset.name
+            );
+        }
+    }
 }

@@ -6,19 +6,20 @@
 
 use std::cell::RefCell;
 
-use credit_element::attributes::Common;
+use credit_element::attributes::{AttributeError, Attributes, PLAIN_LOOKS};
+use credit_element::definition::{INSPECT, LIST, PERKS, QUERY, SELF, TRACE, WALL};
+use credit_element::host::Host;
+use credit_parts::html;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
+use yew::html::Scope;
 use yew::prelude::*;
 
 use crate::inspect::Inspect;
 use crate::list::List;
-use crate::options::{
-    InspectOptions, ListOptions, PerksOptions, QueryOptions, TraceOptions, WallOptions,
-};
 use crate::own::Own;
-use crate::panel::Panel;
 use crate::perks::Perks;
+use crate::piece::{Letter, Play, begin};
 use crate::query::Query;
 use crate::trace::Trace;
 use crate::wall::Wall;
@@ -28,23 +29,30 @@ extern "C" {
     fn shield(place: &Element);
 }
 
-/// What runs on a stage.
+type Begin = fn(&Attributes, Host, &str, Scope<Boards>) -> Result<Box<dyn Play>, AttributeError>;
+
+/// The pieces, by the elements that they are on in.
+const PIECES: [(&str, Begin); 7] = [
+    (QUERY.tag, begin::<Query>),
+    (WALL.tag, begin::<Wall>),
+    (LIST.tag, begin::<List>),
+    (PERKS.tag, begin::<Perks>),
+    (INSPECT.tag, begin::<Inspect>),
+    (TRACE.tag, begin::<Trace>),
+    (SELF.tag, begin::<Own>),
+];
+
+/// What a stage is told of an element.
 #[derive(Clone, PartialEq)]
-pub(crate) enum Piece {
-    /// `<credit-query>`
-    Query(Panel<QueryOptions>),
-    /// `<credit-wall>`
-    Wall(Panel<WallOptions>),
-    /// `<credit-list>`
-    List(Panel<ListOptions>),
-    /// `<credit-perks>`
-    Perks(Panel<PerksOptions>),
-    /// `<credit-inspect>`
-    Inspect(Panel<InspectOptions>),
-    /// `<credit-trace>`
-    Trace(Panel<TraceOptions>),
-    /// `<credit-self>`
-    Own(Panel<Common>),
+pub(crate) struct Told {
+    /// Its name.
+    pub tag: String,
+    /// The shim's end.
+    pub host: Host,
+    /// The server that the loader came from.
+    pub api: String,
+    /// What the page asks of it.
+    pub attributes: Attributes,
 }
 
 /// A root that Yew works in.
@@ -79,16 +87,14 @@ impl Stage {
         Some(stage)
     }
 
-    /// Shows `piece` for the element `number`; another element's is another.
-    pub(crate) fn show(&mut self, number: u32, piece: Piece) {
-        self.app.update(Properties {
-            shown: Some((number, piece)),
-        });
+    /// Shows an element; another one than before begins anew.
+    pub(crate) fn show(&mut self, told: Told) {
+        self.app.update(Properties { told: Some(told) });
     }
 
     /// Clears it for somebody else.
     pub(crate) fn leave(mut self) {
-        self.app.update(Properties { shown: None });
+        self.app.update(Properties { told: None });
         if let Some(place) = self.root.parent_node() {
             let _ = place.remove_child(&self.root);
         }
@@ -97,34 +103,86 @@ impl Stage {
 }
 
 #[derive(Clone, Default, PartialEq, Properties)]
-struct Properties {
-    shown: Option<(u32, Piece)>,
+pub(crate) struct Properties {
+    told: Option<Told>,
 }
 
-/// Carries what is shown.
-struct Boards;
+/// Carries the piece that is on, by the number of its element, or says why none is.
+pub(crate) struct Boards {
+    number: u32,
+    shown: Option<Result<Box<dyn Play>, String>>,
+}
 
 impl Component for Boards {
-    type Message = ();
+    type Message = Letter;
     type Properties = Properties;
 
-    fn create(_: &Context<Self>) -> Self {
-        Self
+    fn create(context: &Context<Self>) -> Self {
+        let mut boards = Self {
+            number: 0,
+            shown: None,
+        };
+        boards.come(context);
+        boards
     }
 
-    fn view(&self, context: &Context<Self>) -> Html {
-        let Some((number, piece)) = &context.props().shown else {
-            return Html::default();
-        };
-        let key = *number;
-        match piece.clone() {
-            Piece::Query(panel) => html! { <Query {key} ..panel /> },
-            Piece::Wall(panel) => html! { <Wall {key} ..panel /> },
-            Piece::List(panel) => html! { <List {key} ..panel /> },
-            Piece::Perks(panel) => html! { <Perks {key} ..panel /> },
-            Piece::Inspect(panel) => html! { <Inspect {key} ..panel /> },
-            Piece::Trace(panel) => html! { <Trace {key} ..panel /> },
-            Piece::Own(panel) => html! { <Own {key} ..panel /> },
+    fn changed(&mut self, context: &Context<Self>, _: &Properties) -> bool {
+        self.come(context)
+    }
+
+    fn update(&mut self, _: &Context<Self>, (number, message): Letter) -> bool {
+        match &mut self.shown {
+            Some(Ok(play)) if number == self.number => play.tell(message),
+            _ => false,
         }
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        match &self.shown {
+            None => Html::default(),
+            Some(Ok(play)) => play.view(),
+            Some(Err(message)) => html! {
+                <p class={["error ", PLAIN_LOOKS].concat()} part="error" role="status">{ message }</p>
+            },
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if let Some(Ok(play)) = &mut self.shown {
+            play.rendered();
+        }
+    }
+}
+
+impl Boards {
+    /// Does what it was told. Whether there is something new to see.
+    fn come(&mut self, context: &Context<Self>) -> bool {
+        let Some(told) = &context.props().told else {
+            self.shown = None;
+            return true;
+        };
+        let host = told.host;
+        let outcome = match &mut self.shown {
+            Some(Ok(play)) if self.number == host.number() => play.take(&told.attributes),
+            _ => Self::begin(told, context).map(|play| {
+                self.shown = Some(Ok(play));
+                true
+            }),
+        };
+        self.number = host.number();
+        outcome.unwrap_or_else(|error| {
+            let message = error.bilingual();
+            host.fail("attribute", &message);
+            self.shown = Some(Err(message));
+            true
+        })
+    }
+
+    fn begin(told: &Told, context: &Context<Self>) -> Result<Box<dyn Play>, AttributeError> {
+        let known = PIECES.iter().find(|(tag, _)| *tag == told.tag);
+        // The shim's table is the one of the definitions (tests/tests/tidy.rs).
+        let begin = known.map_or(begin::<Query> as Begin, |(_, begin)| *begin);
+        let scope = context.link().clone();
+        begin(&told.attributes, told.host, &told.api, scope)
     }
 }

@@ -15,8 +15,9 @@ use yew::prelude::*;
 
 use crate::asking::{fill, typed};
 use crate::options::TraceOptions;
-use crate::panel::{Asked, Panel};
-use crate::reading::read;
+use crate::panel::Asked;
+use crate::piece::{Context, Piece};
+use crate::reading::records;
 
 /// What the server says where it knows nothing of a code.
 const UNKNOWN: &str = "no-such-item";
@@ -68,9 +69,9 @@ pub(crate) enum Message {
     More,
 }
 
-impl Component for Trace {
+impl Piece for Trace {
     type Message = Message;
-    type Properties = Panel<TraceOptions>;
+    type Options = TraceOptions;
 
     fn create(context: &Context<Self>) -> Self {
         let mut trace = Self {
@@ -87,8 +88,8 @@ impl Component for Trace {
         trace
     }
 
-    fn changed(&mut self, context: &Context<Self>, old: &Panel<TraceOptions>) -> bool {
-        let (new, old) = (&context.props().options, &old.options);
+    fn changed(&mut self, context: &Context<Self>, old: &TraceOptions) -> bool {
+        let new = &context.props().options;
         if new.trace != old.trace {
             self.fill = true;
             self.ask(context, &new.trace);
@@ -134,7 +135,7 @@ impl Component for Trace {
         self::view::window(self, context)
     }
 
-    fn rendered(&mut self, context: &Context<Self>, _: bool) {
+    fn rendered(&mut self, context: &Context<Self>) {
         if std::mem::take(&mut self.fill) {
             fill(&self.input, &context.props().options.trace);
         }
@@ -176,6 +177,6 @@ impl Trace {
         let url = panel.url(&path::asked(&path::trace(written), &asked));
         let round = self.round;
         let link = context.link();
-        link.send_future(async move { Message::Told(round, read(&url).await) });
+        records(&url, link.callback(move |told| Message::Told(round, told)));
     }
 }

@@ -4,6 +4,8 @@ use credit_core::lang::{Text, text};
 use credit_core::typed;
 use yew::prelude::*;
 
+use crate::html;
+
 use crate::field::{Field, Purpose, text_field};
 
 const UNDERSTOOD: Text = text("即 ", "That is ");

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::html;
+
 /// How much a button wants to be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rank {

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::html;
+
 /// A card.
 #[derive(Clone, Debug)]
 pub struct Card<'a> {

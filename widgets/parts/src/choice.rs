@@ -4,6 +4,8 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::html;
+
 use crate::field::Field;
 
 /// Something that can be chosen.
@@ -40,7 +42,7 @@ pub fn choice(
     match kind {
         Kind::Menu => field.around(menu(field, items, chosen, onchosen)),
         Kind::One | Kind::Some => html! {
-            <fieldset class={classes!("field", field.is_wrong().map(|_| "wrong"))} part="field"
+            <fieldset class={field.class()} part="field"
                 // The first of them is where an error summary leads.
                 role={(kind == Kind::One).then_some("radiogroup")}
                 aria-describedby={field.described()}

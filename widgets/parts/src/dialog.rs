@@ -5,6 +5,8 @@ use gloo_events::EventListener;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use crate::html;
+
 const CLOSE: Text = text("关闭", "Close");
 
 /// What it is and who hears that it was closed.

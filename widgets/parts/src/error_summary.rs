@@ -3,6 +3,8 @@
 use credit_core::lang::Lang;
 use yew::prelude::*;
 
+use crate::html;
+
 use crate::focus;
 use crate::notice::colon;
 

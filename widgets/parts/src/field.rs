@@ -5,6 +5,8 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use crate::html;
+
 const OPTIONAL: Text = text("（选填）", " (optional)");
 const WRONG: Text = text("有误：", "Error: ");
 
@@ -66,10 +68,18 @@ impl Field<'_> {
         (self.need == Need::Required).then_some("true")
     }
 
+    /// Its class.
+    pub(crate) fn class(&self) -> &'static str {
+        match self.is_wrong() {
+            Some(_) => "field wrong",
+            None => "field",
+        }
+    }
+
     /// Label, hint and error around `control`.
     pub(crate) fn around(&self, control: Html) -> Html {
         html! {
-            <div class={classes!("field", self.is_wrong().map(|_| "wrong"))} part="field">
+            <div class={self.class()} part="field">
                 <label key="label" class="label" part="label" for={self.id.to_owned()}>{ self.name() }</label>
                 { self.help() }
                 <div key="control" class="control">{ control }</div>

@@ -3,6 +3,8 @@
 use credit_core::lang::{Lang, Text, text};
 use yew::prelude::*;
 
+use crate::html;
+
 /// How it is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {

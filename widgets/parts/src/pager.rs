@@ -3,6 +3,8 @@
 use credit_core::lang::{Lang, Text, text};
 use yew::prelude::*;
 
+use crate::html;
+
 const LABEL: Text = text("分页", "Pages");
 const BEFORE: Text = text("上一页", "Previous");
 const AFTER: Text = text("下一页", "Next");

@@ -3,6 +3,8 @@
 use credit_core::lang::Lang;
 use yew::prelude::*;
 
+use crate::html;
+
 /// How far something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
@@ -20,7 +22,7 @@ pub fn progress(said: &str, progress: Progress, lang: Lang) -> Html {
         Progress::Of(done, all) => {
             let all = all.max(1);
             let done = done.min(all);
-            let percent = u128::from(done) * 100 / u128::from(all);
+            let percent = done.saturating_mul(100) / all;
             let count = match lang {
                 Lang::ZhCn => format!("{done}／{all}（{percent}%）"),
                 Lang::En => format!("{done} of {all} ({percent} %)"),

@@ -3,6 +3,8 @@
 use credit_core::lang::{Lang, Text, text};
 use yew::prelude::*;
 
+use crate::html;
+
 const EMPTY: Text = text("暂无记录", "No records");
 const SORT: Text = text("按此列排序", "sort by this column");
 

@@ -3,6 +3,8 @@
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::html;
+
 use crate::focus;
 
 /// A tab.

@@ -7,7 +7,7 @@ use super::{Attribute, Definition, Value};
 mod panels;
 mod signed;
 
-pub use panels::{INSPECT, LIST, PERKS, QUERY, SELF, TRACE, WALL, WALL_MODES};
+pub use panels::{INSPECT, LIST, PERKS, QUERY, QUERY_LINKS, SELF, TRACE, WALL, WALL_MODES};
 pub use signed::{BADGE, CARD, REPORT, VERIFY};
 
 const CODE: Attribute = Attribute {

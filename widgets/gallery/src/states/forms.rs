@@ -8,6 +8,7 @@ use credit_parts::choice::{Item, Kind, choice};
 use credit_parts::date::date_field;
 use credit_parts::error_summary::{Problem, error_summary};
 use credit_parts::field::{Field, Need, Purpose, text_field};
+use credit_parts::html;
 use credit_parts::notice::{Tone, notice};
 use yew::prelude::*;
 

@@ -4,6 +4,7 @@ use credit_core::lang::{Lang, Text, text};
 use credit_parts::button::{Rank, Readiness, button};
 use credit_parts::card::{Card, card};
 use credit_parts::chart::{Bar, Chart, chart};
+use credit_parts::html;
 use credit_parts::pager::pager;
 use credit_parts::table::{Column, Table, table};
 use credit_parts::tabs::{Tab, tabs};

@@ -3,6 +3,7 @@
 use credit_core::lang::{Lang, Text, text};
 use credit_parts::button::{Rank, Readiness, button};
 use credit_parts::dialog::Dialog;
+use credit_parts::html;
 use credit_parts::notice::{Tone, notice, notice_with};
 use credit_parts::progress::{Progress, progress};
 use yew::prelude::*;

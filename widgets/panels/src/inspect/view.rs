@@ -6,6 +6,7 @@ use credit_core::lang::{Lang, Text, text};
 use credit_core::text::{is_same_word as same, whole};
 use credit_element::state::error_text;
 use credit_parts::chart::{Bar, Chart, chart};
+use credit_parts::html;
 use credit_parts::notice::{Tone, notice};
 use credit_parts::table::{Column, Table, table};
 use yew::prelude::*;
@@ -13,6 +14,7 @@ use yew::prelude::*;
 use super::{Inspect, Message, Rows};
 use crate::asking::menu;
 use crate::panel::{Asked, failed, waiting};
+use crate::piece::Context;
 use crate::record::{grade, origin, value, word};
 
 const TITLE: Text = text("信用分级分类监管", "Supervision by credit grade");

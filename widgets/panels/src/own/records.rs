@@ -4,9 +4,10 @@ use credit_api::body::RecordItem;
 use credit_api::self_query::SelfQueryAnswer;
 use credit_core::date::Timestamp;
 use credit_core::lang::{Lang, Text, text};
+use credit_parts::html;
 use yew::prelude::*;
 
-use crate::record::{entry, row};
+use crate::record::{entry, row, title};
 
 const NUMBER: Text = text("查询编号", "Number of the query");
 const AT: Text = text("查询时间（北京时间）", "Time of the query (China)");
@@ -18,20 +19,6 @@ const CUT: Text = text(
     "记录较多，这里没有全部列出。",
     "There are more records than are listed here.",
 );
-
-/// What the datasets are called that can speak of a person: the tables of the
-/// core would bring all fields of all datasets with them.
-static KINDS: [(&str, Text); 9] = [
-    ("licences", text("行政许可", "Licences")),
-    ("penalties", text("行政处罚", "Penalties")),
-    ("lists", text("严重失信主体名单和异常名录", "Lists")),
-    ("judgments", text("失信被执行人", "Judgment defaulters")),
-    ("commitments", text("信用承诺", "Commitments")),
-    ("fulfilments", text("履约践诺", "Fulfilments")),
-    ("honours", text("守信荣誉", "Honours")),
-    ("objections", text("异议标注", "Objections")),
-    ("repairs", text("信用修复", "Repairs")),
-];
 
 /// All of the answer.
 pub(super) fn records(answer: &SelfQueryAnswer, lang: Lang) -> Html {
@@ -58,8 +45,7 @@ pub(super) fn records(answer: &SelfQueryAnswer, lang: Lang) -> Html {
 }
 
 fn group(kind: &str, items: &[&RecordItem], lang: Lang) -> Html {
-    let title = KINDS.iter().find(|(name, _)| *name == kind);
-    let title = title.map_or(kind, |(_, title)| title.in_lang(lang));
+    let title = title(kind, lang);
     let title = match lang {
         Lang::ZhCn => format!("{title}（{}条）", items.len()),
         Lang::En => format!("{title} ({})", items.len()),
@@ -87,19 +73,4 @@ fn time(at: &str) -> String {
     let moment = Timestamp::from_unix((milliseconds / 1000.0) as i64);
     let (hour, minute, _) = moment.time_in_china();
     format!("{} {hour:02}:{minute:02}", moment.date_in_china())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use credit_core::record::{HolderRule, datasets};
-
-    #[test]
-    fn datasets_that_can_speak_of_a_person_are_called_as_the_tables_say() {
-        let datasets = datasets()
-            .iter()
-            .filter(|dataset| dataset.holder == HolderRule::Any)
-            .map(|dataset| (dataset.name, dataset.title));
-        assert_eq!(datasets.collect::<Vec<_>>(), KINDS);
-    }
 }

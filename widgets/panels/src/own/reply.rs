@@ -1,12 +1,11 @@
 //! What the server's answers mean.
 
-use crate::reading;
+use credit_api::read::Read;
+use credit_api::self_query::SelfQueryRequest;
 use credit_client::{FetchError, Reply};
 use credit_core::json;
 use credit_core::lang::{Lang, Text, text};
 use credit_element::state::error_text;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 /// The code where the server has no 本人查询.
 pub(super) const OFF: &str = "off";
@@ -73,26 +72,23 @@ pub(super) fn settled(reply: Result<Reply, FetchError>) -> Result<Reply, Trouble
 }
 
 /// The body of an answer.
-pub(super) async fn read<T: DeserializeOwned>(
-    reply: Result<Reply, FetchError>,
-) -> Result<T, Trouble> {
+pub(super) fn read<T: Read>(reply: Result<Reply, FetchError>) -> Result<T, Trouble> {
     let reply = settled(reply)?;
-    let body = reading::json(&reply.text).await;
-    body.map_err(|error| Trouble::of(&error))
+    let body = json::parse(&reply.text).ok();
+    T::read(body.as_ref()).ok_or_else(|| Trouble::of(&FetchError::Answer))
 }
 
 /// The text of a body that is sent.
-pub(super) fn written<T: Serialize>(body: &T) -> String {
-    let value = serde_wasm_bindgen::to_value(body).ok();
-    let text = value.and_then(|value| js_sys::JSON::stringify(&value).ok());
-    text.map(String::from).unwrap_or_default()
+pub(super) fn written(body: &SelfQueryRequest) -> String {
+    let consent = json::Value::text(body.consent.as_str());
+    json::Value::object([("consent", Some(consent))]).to_string()
 }
 
 /// The half that is wanted of a title in both languages.
 fn in_lang(title: &str, lang: Lang) -> &str {
-    match (title.split_once(" / "), lang) {
-        (Some((zh, _)), Lang::ZhCn) => zh,
-        (Some((_, en)), Lang::En) => en,
+    match (title.split_once('/'), lang) {
+        (Some((zh, _)), Lang::ZhCn) => zh.trim_end(),
+        (Some((_, en)), Lang::En) => en.trim_start(),
         (None, _) => title,
     }
 }

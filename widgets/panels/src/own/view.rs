@@ -6,12 +6,14 @@ use credit_api::path;
 use credit_api::self_query::ConsentBody;
 use credit_core::lang::{Lang, Text, text};
 use credit_parts::button::{Rank, Readiness, button, readiness};
+use credit_parts::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::records::records;
 use super::reply::OFF;
 use super::{Message, Notice, Own, Stage, api};
+use crate::piece::Context;
 
 /// What is said on a page of somebody else.
 pub(super) const FOREIGN: Text = text(
@@ -54,7 +56,7 @@ const OTHER_CONSENT: Text = text(
 pub(super) fn window(own: &Own, context: &Context<Own>) -> Html {
     let common = &context.props().options;
     let lang = common.lang;
-    let class = classes!("query", common.looks());
+    let class = ["panel ", &common.looks()].concat();
     let trouble = match &own.notice {
         Notice::Failed(trouble) if trouble.code != OFF => Some(trouble),
         _ => None,
@@ -64,12 +66,12 @@ pub(super) fn window(own: &Own, context: &Context<Own>) -> Html {
     let unknown = matches!(own.stage, Stage::Unknown);
     let again = trouble.is_some_and(|trouble| unknown || trouble.status != 429);
     html! {
-        <div {class} part="self" lang={lang.tag()}>
+        <div key={context.props().host.number()} {class} part="self" lang={lang.tag()}>
             <h2 key="title" ref={own.heading.clone()} class="title" part="title" tabindex="-1">
                 { title(&own.stage, lang) }
             </h2>
             <div key="stage">{ stage(own, context, lang) }</div>
-            <p key="status" id="status" class={classes!("status", failed.then_some("failed"))}
+            <p key="status" id="status" class={if failed { "status failed" } else { "status" }}
                 part="status" role="status" aria-live="polite">{ status(own, lang) }</p>
             <div key="bar" class="bar" hidden={own.notice != Notice::Waiting}>
                 <progress aria-label={LOADING.in_lang(lang)}></progress>

@@ -7,11 +7,13 @@ use credit_badge::labels;
 use credit_core::lang::{Lang, Text, text};
 use credit_parts::button::{Rank, Readiness, button};
 use credit_parts::card::{Card, card};
+use credit_parts::html;
 use yew::prelude::*;
 
 use super::{Message, Perks, Stage};
 use crate::asking::{Line, line, menu};
 use crate::panel::{Asked, MORE, failed, waiting};
+use crate::piece::Context;
 use crate::record::{facts, grade, origin, outward, value, word};
 
 const LINE: Line = Line {

@@ -6,10 +6,12 @@ use credit_core::lang::{Lang, Text, text};
 use credit_core::text::is_same_word;
 use credit_parts::button::{Rank, Readiness, button};
 use credit_parts::card::{Card, card};
+use credit_parts::html;
 use yew::prelude::*;
 
 use super::{Message, Trace};
-use crate::panel::card_of;
+use crate::panel::embedded;
+use crate::piece::Context;
 use crate::record::{facts, origin, outward, value};
 
 const CHAIN: Text = text("流通环节", "Chain");
@@ -140,7 +142,7 @@ pub(super) fn producer(
                 <p key="code" class="code">{ code.as_str() }</p>
                 <p key="open" class="action">{ button(label.in_lang(lang), Rank::Second, Readiness::Ready, open) }</p>
                 <div key="card">
-                    if is_open { { card_of(&code, &options.common, options.issuer.as_ref()) } }
+                    if is_open { { embedded(&code, &options.common, options.issuer.clone()) } }
                 </div>
             </div>
         }

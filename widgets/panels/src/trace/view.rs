@@ -6,6 +6,7 @@ use credit_core::lang::{Lang, Text, text};
 use credit_core::trace::{Place, TraceCode, TraceKind, TracePart, places};
 use credit_parts::button::{Rank, Readiness, button};
 use credit_parts::card;
+use credit_parts::html;
 use credit_parts::notice::{Tone, notice};
 use yew::prelude::*;
 
@@ -13,6 +14,7 @@ use super::batch::{batch, is_of, over, producer, recalled};
 use super::{Message, Stage, Trace};
 use crate::asking::{Line, line};
 use crate::panel::{Asked, MORE, failed, waiting};
+use crate::piece::Context;
 use crate::record::outward;
 
 const LINE: Line = Line {

@@ -8,6 +8,9 @@ use super::{CODE, ISSUER};
 /// Modes of `<credit-wall>`.
 pub const WALL_MODES: [&str; 2] = ["browse", "screen"];
 
+/// Where `<credit-query>` says what it shows.
+pub const QUERY_LINKS: [&str; 2] = ["none", "hash"];
+
 const SELECT: Event = Event {
     name: "credit-select",
     about: text("已打开某一主体", "a subject was opened"),
@@ -18,8 +21,8 @@ const SELECT: Event = Event {
 pub const QUERY: Definition = Definition {
     tag: "credit-query",
     about: text(
-        "信用查询窗口：按名称任意部分、拼音或代码查询，打开主体的名片和登记信息",
-        "query window: any part of a name, pinyin or a code, then the subject with its card",
+        "信用查询窗口：按名称任意部分、拼音或代码查询，打开主体的名片、登记信息和各类公示记录，可对比两个主体",
+        "query window: any part of a name, pinyin or a code, then the subject with its card, what is registered and all that is public of it; two subjects can be compared",
     ),
     bundle: "panels",
     domain: "query",
@@ -31,14 +34,23 @@ pub const QUERY: Definition = Definition {
             value: Value::Form,
         },
         CODE,
+        Attribute {
+            name: "link",
+            about: text(
+                "hash 表示在页面地址的 # 之后记录查询内容和打开的主体（credit-q、credit），可收藏、可后退；每个页面只用于一个元素",
+                "hash: what is searched for and which subject is open stand behind the # of the page's address (credit-q, credit), for bookmarks and the back button; for one element of a page",
+            ),
+            value: Value::Words(&QUERY_LINKS),
+        },
         ISSUER,
     ],
     events: &[SELECT],
     is_signed: false,
     is_framed: true,
     parts: &[
-        "button", "error", "facts", "form", "input", "label", "notice", "page", "progress",
-        "query", "record", "result", "results", "status", "title",
+        "button", "entry", "error", "facts", "field", "filters", "form", "history", "input",
+        "label", "link", "notice", "page", "progress", "query", "record", "result", "results",
+        "status", "tab", "table", "tabs", "title",
     ],
 };
 
