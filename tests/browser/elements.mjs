@@ -38,6 +38,21 @@ export const ELEMENTS = [
     english: "1 found",
   },
   {
+    tag: "credit-perks", good: { code: CODE }, seen: NAME, signed: false, late: "#scene",
+    change: { code: OTHER }, seenAfter: OTHER_NAME, bad: { code: "9112" }, named: "code", tabs: "SELECT",
+    english: "Can be used now",
+  },
+  {
+    tag: "credit-inspect", good: { scheme: "tax" }, seen: "三年内不重复检查", signed: false,
+    change: { scheme: "environment" }, seenAfter: "每月一次", bad: { code: "x" }, named: "code", tabs: "SELECT",
+    english: "Share inspected",
+  },
+  {
+    tag: "credit-trace", good: { trace: "2008120102015" }, seen: "津味桂花糕", signed: false,
+    change: { trace: "12326000000000001" }, seenAfter: "有机红豆馅", bad: { trace: "9".repeat(201) }, named: "trace", tabs: "INPUT",
+    english: "Recognised as GTIN",
+  },
+  {
     tag: "credit-self", good: {}, seen: "我已阅读并同意", signed: false,
     change: { lang: "en" }, seenAfter: "I have read and agree", bad: { theme: "pink" }, named: "theme", tabs: "DIV",
     english: "Query my records", prepare: own,

@@ -3,6 +3,7 @@
 use credit_core::identifier::IdentifierError;
 use credit_core::json::Value;
 use credit_core::lang::{Lang, Text, text};
+use credit_core::trace::TraceError;
 use serde::{Deserialize, Serialize};
 
 /// Media type of a problem.
@@ -174,6 +175,19 @@ impl From<&IdentifierError> for Report {
             code: error.code(),
             title: (format!("{}有误", kind.zh), format!("not a {}", kind.en)),
             detail: Some((error.zh(), error.to_string())),
+        }
+    }
+}
+
+impl From<&TraceError> for Report {
+    /// A tracing code that is none: the same code as in the browser. The sentence
+    /// would repeat what was asked, which may be anything.
+    fn from(error: &TraceError) -> Self {
+        Self {
+            status: 400,
+            code: error.code(),
+            title: ("追溯码有误".to_owned(), "not a tracing code".to_owned()),
+            detail: None,
         }
     }
 }

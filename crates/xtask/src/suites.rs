@@ -197,6 +197,7 @@ fn wasm() -> Result<usize> {
     // The same files that run natively.
     for words in [
         &["--package", "credit-tests", "--test", "vectors"][..],
+        &["--package", "credit-tests", "--test", "trace"][..],
         &["--package", "credit-tests", "--test", "records"][..],
         &[
             "--package",

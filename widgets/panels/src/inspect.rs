@@ -144,10 +144,10 @@ impl Inspect {
         context: &Context<Self>,
         page: Result<Page<RecordItem>, FetchError>,
     ) -> bool {
-        context.props().report(page.as_ref().err());
         let (items, next) = match page {
             Ok(page) => (page.items, page.next),
             Err(error) => {
+                context.props().fail(&error);
                 self.rows = Asked::Failed(error);
                 return true;
             }
@@ -155,13 +155,13 @@ impl Inspect {
         self.read.push(items);
         match next {
             Some(next) if self.read.len() < PAGES_MAX => {
-                context.props().host.set_state(State::Loading);
                 self.page(context, &next);
                 false
             }
             next => {
                 let items = std::mem::take(&mut self.read).concat();
                 let is_cut = next.is_some();
+                context.props().ready();
                 self.rows = Asked::There(Rows { items, is_cut });
                 true
             }

@@ -164,7 +164,7 @@ fn marked(text: &str) -> Option<&str> {
 
 /// Reads a GS1 Digital Link, in its path, its query or both; `None` where a text is
 /// no link or one without a GTIN.
-pub(super) fn link(text: &str) -> Option<Result<Elements, TraceError>> {
+pub(super) fn link<'a>(text: &'a str) -> Option<Result<Elements, TraceError>> {
     let (address, query) = text.split_once('?').unwrap_or((text, ""));
     let (scheme, path) = address.split_once("://")?;
     let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
@@ -176,16 +176,15 @@ pub(super) fn link(text: &str) -> Option<Result<Elements, TraceError>> {
             && matches!(pair.1.len(), 8 | 12 | 13 | 14)
             && pair.1.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let places = segments.iter().zip(segments.iter().skip(1)).skip(1);
-    let mut places = places.map(|(name, value)| (*name, *value));
-    // Of a path with several the last one: what is before may be a folder.
-    if let Some(place) = places
-        .clone()
-        .enumerate()
-        .filter(|(_, pair)| is_item(pair))
-        .last()
-    {
-        pairs.extend(places.by_ref().skip(place.0).step_by(2));
+    // Behind the host; of several the last one: what is before may be a folder.
+    let behind = segments.get(1..).unwrap_or_default();
+    let pair = |at: &[&'a str]| Some((*at.first()?, *at.get(1)?));
+    let is_begin = |at: &&[&'a str]| pair(at).is_some_and(|pair| is_item(&pair));
+    let mut begins = (0..behind.len())
+        .rev()
+        .filter_map(|from| behind.get(from..));
+    if let Some(begin) = begins.find(is_begin) {
+        pairs.extend(begin.chunks(2).filter_map(pair));
     }
     let asked = without_fragment(query).split(['&', ';']);
     pairs.extend(asked.filter_map(|pair| pair.split_once('=')));

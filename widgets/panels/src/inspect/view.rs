@@ -115,13 +115,13 @@ fn rules(inspect: &Inspect, rows: &Rows, context: &Context<Inspect>, lang: Lang)
                 if is_nothing {
                     <p key="said" class="words">{ NOTHING.in_lang(lang) }</p>
                     <ul key="all" class="words known">
-                        { for all.iter().map(|group| html! { <li key={group.name(lang)}>{ group.name(lang) }</li> }) }
+                        { for all.iter().enumerate().map(|(index, group)| html! { <li key={index}>{ group.name(lang) }</li> }) }
                     </ul>
                 }
             </div>
             <div key="groups">
-                { for shown.iter().map(|group| html! {
-                    <section key={group.name(lang)} class="record">{ rules_of(group, grades, lang) }</section>
+                { for shown.iter().enumerate().map(|(index, group)| html! {
+                    <section key={index} class="record">{ rules_of(group, grades, lang) }</section>
                 }) }
             </div>
             <p key="cut" class="words" hidden={!rows.is_cut}>{ CUT.in_lang(lang) }</p>

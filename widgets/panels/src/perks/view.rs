@@ -176,8 +176,8 @@ fn benefits(perks: &Perks, body: &PerksBody, context: &Context<Perks>, lang: Lan
                 <h3 key="title" class="record-title">{ title }</h3>
                 <p key="none" class="none" hidden={!items.is_empty()}>{ none.in_lang(lang) }</p>
                 <div key="tiles" class="tiles">
-                    { for first.iter().map(|item| html! {
-                        <div key={value(&item.benefit, "benefit").unwrap_or_default().to_owned()}>{ benefit(item, lang) }</div>
+                    { for first.iter().enumerate().map(|(index, item)| html! {
+                        <div key={index}>{ benefit(item, lang) }</div>
                     }) }
                 </div>
                 <div key="more" class="action">

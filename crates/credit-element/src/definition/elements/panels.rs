@@ -145,8 +145,8 @@ pub const PERKS: Definition = Definition {
     is_signed: false,
     is_framed: true,
     parts: &[
-        "button", "error", "facts", "field", "input", "label", "notice", "perks", "progress",
-        "tile", "title",
+        "button", "error", "facts", "field", "form", "input", "label", "notice", "perks",
+        "progress", "result", "results", "tile", "title",
     ],
 };
 
