@@ -273,7 +273,7 @@ pub(super) fn date(text: &str) -> Result<Date, DateError> {
 }
 
 /// An authority's name without the digits and dates around it.
-fn unpolluted(text: &str) -> &str {
+pub(super) fn unpolluted(text: &str) -> &str {
     let is_noise = |character: char| {
         character.is_ascii_digit()
             || matches!(
