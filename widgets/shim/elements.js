@@ -9,5 +9,6 @@ export const ELEMENTS = {
   "credit-verify": ["badge", "verify", ["token", "issuer"], "card.css"],
   "credit-report": ["report", "report", ["code", "share", "issuer"]],
   "credit-query": ["panels", "query", ["q", "code", "issuer"]],
+  "credit-check": ["check", "check", ["dataset"]],
   "credit-self": ["panels", "self", []],
 };

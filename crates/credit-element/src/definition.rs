@@ -7,7 +7,7 @@ use credit_core::lang::{Text, text};
 
 mod elements;
 
-pub use elements::{BADGE, CARD, ELEMENTS, QUERY, REPORT, SELF, VERIFY};
+pub use elements::{BADGE, CARD, CHECK, DATASETS, ELEMENTS, QUERY, REPORT, SELF, VERIFY};
 
 /// An element.
 #[derive(Clone, Copy, Debug)]

@@ -4,6 +4,10 @@ use credit_core::lang::text;
 
 use super::{Attribute, Definition, Event, Value};
 
+mod check;
+
+pub use check::{CHECK, DATASETS};
+
 const CODE: Attribute = Attribute {
     name: "code",
     about: text(
@@ -292,4 +296,4 @@ pub const SELF: Definition = Definition {
 };
 
 /// All of them.
-pub const ELEMENTS: [Definition; 6] = [BADGE, CARD, VERIFY, REPORT, QUERY, SELF];
+pub const ELEMENTS: [Definition; 7] = [BADGE, CARD, VERIFY, REPORT, QUERY, CHECK, SELF];

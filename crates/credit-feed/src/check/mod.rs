@@ -64,9 +64,9 @@ pub struct Task {
 /// How bytes of a file are pushed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wants {
-    /// As text of that encoding, decoded to UTF-8 where it is another, after so many
-    /// bytes of a mark.
-    Text(TextEncoding, usize),
+    /// As text of that encoding; where it is another than UTF-8, decoded to that and
+    /// without its mark.
+    Text(TextEncoding),
     /// As they are.
     Bytes,
 }
@@ -128,6 +128,8 @@ pub struct Checker {
     input: Input,
     reading: Option<Box<Reading>>,
     row: u32,
+    /// Bytes of a mark that are still to come.
+    left: usize,
 }
 
 /// What begins a CSV so that a spreadsheet takes it for UTF-8.
@@ -147,10 +149,14 @@ impl Checker {
         if task.length > allowed {
             return Err(CheckError::Large(kind, task.length, allowed));
         }
+        let mut left = 0;
         let (input, wants) = match kind {
             FileKind::Text => {
                 let (encoding, mark) = TextEncoding::told(sample);
-                (Input::Text(Box::default()), Wants::Text(encoding, mark))
+                if encoding == TextEncoding::Utf8 {
+                    left = mark;
+                }
+                (Input::Text(Box::default()), Wants::Text(encoding))
             }
             FileKind::Workbook => {
                 // At once: growing would need it twice.
@@ -168,6 +174,7 @@ impl Checker {
             input,
             reading: None,
             row: 0,
+            left,
         };
         Ok((checker, wants))
     }
@@ -177,8 +184,9 @@ impl Checker {
     /// # Errors
     /// [`CheckError::Large`] for a file that grew.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), CheckError> {
+        let mark = mem::take(&mut self.left).min(bytes.len());
         match &mut self.input {
-            Input::Text(rows) => rows.push(bytes),
+            Input::Text(rows) => rows.push(&bytes[mark..]),
             Input::Bytes(file) => {
                 file.extend_from_slice(bytes);
                 let found = file.len() as u64;
