@@ -6,7 +6,6 @@
 //! with none of the feed's text.
 
 use credit_core::feed::{Finding, REJECT_COLUMNS};
-use csv_core::{WriteResult, Writer};
 
 use super::header::Header;
 use super::row::TextRow;
@@ -31,7 +30,7 @@ impl Rejects {
     pub fn new(header: &Header) -> Self {
         let is_mended = header.names().take(FINDINGS).eq(REJECT_COLUMNS);
         let mut rejects = Self {
-            writer: CsvText::new(),
+            writer: CsvText::default(),
             is_mended,
         };
         let names = header.names().skip(rejects.skipped());
@@ -78,50 +77,42 @@ impl Rejects {
     }
 }
 
-/// CSV as a spreadsheet and the importer read it.
-#[derive(Debug)]
-pub(crate) struct CsvText {
-    writer: Writer,
-    bytes: Vec<u8>,
-}
+/// CSV as a spreadsheet and the importer read it: quotes where something else would
+/// be read without them. Not by the crate that reads it, whose writer can tell numbers
+/// and brings the tables of floats along.
+#[derive(Debug, Default)]
+pub(crate) struct CsvText(Vec<u8>);
 
 impl CsvText {
-    pub(crate) fn new() -> Self {
-        Self {
-            writer: Writer::new(),
-            bytes: Vec::new(),
-        }
-    }
-
     pub(crate) fn row<'a>(&mut self, cells: impl Iterator<Item = &'a str>) {
+        let begin = self.0.len();
         for (place, cell) in cells.enumerate() {
             if place > 0 {
-                self.step(|writer, room| writer.delimiter(room));
+                self.0.push(b',');
             }
-            let mut rest = cell.as_bytes();
-            self.step(|writer, room| {
-                let (result, read, written) = writer.field(rest, room);
-                rest = &rest[read..];
-                (result, written)
-            });
-        }
-        self.step(|writer, room| writer.terminator(room));
-    }
-
-    /// Writes until all of it had room.
-    fn step(&mut self, mut write: impl FnMut(&mut Writer, &mut [u8]) -> (WriteResult, usize)) {
-        let mut room = [0; 256];
-        loop {
-            let (result, written) = write(&mut self.writer, &mut room);
-            self.bytes.extend_from_slice(&room[..written]);
-            if result == WriteResult::InputEmpty {
-                return;
+            let is_plain = |byte| !matches!(byte, b',' | b'"' | b'\r' | b'\n');
+            if cell.bytes().all(is_plain) {
+                self.0.extend_from_slice(cell.as_bytes());
+                continue;
             }
+            self.0.push(b'"');
+            for byte in cell.bytes() {
+                if byte == b'"' {
+                    self.0.push(b'"');
+                }
+                self.0.push(byte);
+            }
+            self.0.push(b'"');
         }
+        // An empty line would be no row.
+        if self.0.len() == begin {
+            self.0.extend_from_slice(b"\"\"");
+        }
+        self.0.push(b'\n');
     }
 
     pub(crate) fn take(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.bytes)
+        std::mem::take(&mut self.0)
     }
 }
 
@@ -153,6 +144,25 @@ mod tests {
              3,a; a,missing; missing,\"it is missing, \"\"here\"\"; it is missing, \"\"here\"\"\",,=1+1\n\
              4,a,missing,\"it is missing, \"\"here\"\"\",\"x,\ny\"\n"
         );
+    }
+
+    #[test]
+    fn every_cell_is_read_again_as_it_was() {
+        let mut text = CsvText::default();
+        let cells = ["", "a,b", "c\r\nd", "\"", " e ", "=f"];
+        text.row(cells.into_iter());
+        text.row([""].into_iter());
+        let mut rows = crate::CsvRows::new();
+        rows.push(&text.take());
+        rows.close();
+        let crate::Next::Row(Row::Cells(found)) = rows.next() else {
+            panic!("no row");
+        };
+        assert!(found.iter().eq(cells));
+        let crate::Next::Row(Row::Cells(found)) = rows.next() else {
+            panic!("no row");
+        };
+        assert!(found.iter().eq([""]));
     }
 
     #[test]

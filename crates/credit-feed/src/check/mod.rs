@@ -284,7 +284,7 @@ impl Checker {
             Purpose::Check => Writing::Nothing,
             Purpose::Rejects => Writing::Rejects(Rejects::new(&header)),
             Purpose::Mended => {
-                let mut text = CsvText::new();
+                let mut text = CsvText::default();
                 text.row(header.names());
                 Writing::Mended(text)
             }

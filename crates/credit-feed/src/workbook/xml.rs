@@ -76,18 +76,39 @@ impl Xml {
     }
 }
 
-/// The value of an attribute, whatever its prefix.
-pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    start
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find_map(|attribute| {
-            (attribute.key.local_name().as_ref() == name).then(|| {
-                let value = quick_xml::escape::unescape(&attribute.value);
-                value.map_or_else(|_| attribute.value.to_string(), |value| value.into_owned())
-            })
-        })
+/// The value of an attribute, whatever its prefix. Not by the crate's iterator, which
+/// brings a hash table along to find names that stand twice.
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut rest = tag.attributes_raw();
+    loop {
+        let (key, after) = rest.split_once('=')?;
+        let after = after.trim_ascii_start();
+        let quote = after
+            .chars()
+            .next()
+            .filter(|quote| matches!(quote, '"' | '\''))?;
+        let (value, next) = after.get(1..)?.split_once(quote)?;
+        let key = key.trim_ascii();
+        let local = key.rsplit(':').next().unwrap_or(key);
+        if local == name {
+            return unescape(value).ok();
+        }
+        rest = next;
+    }
+}
+
+/// A value with what `&…;` in it stands for.
+fn unescape(value: &str) -> Result<String, WorkbookError> {
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once('&') {
+        text.push_str(before);
+        let (reference, next) = after.split_once(';').ok_or(DAMAGED)?;
+        resolve(&BytesRef::new(reference), &mut text)?;
+        rest = next;
+    }
+    text.push_str(rest);
+    Ok(text)
 }
 
 /// Adds what `&…;` stands for.
