@@ -63,6 +63,11 @@ export const ELEMENTS = [
     english: "Recognised as GTIN",
   },
   {
+    tag: "credit-check", good: {}, seen: "把文件拖到这里", signed: false,
+    change: { lang: "en" }, seenAfter: "Choose a file", bad: { dataset: "fines" }, named: "dataset", tabs: "INPUT",
+    english: "never sent",
+  },
+  {
     tag: "credit-self", good: {}, seen: "我已阅读并同意", signed: false,
     change: { lang: "en" }, seenAfter: "I have read and agree", bad: { theme: "pink" }, named: "theme", tabs: "DIV",
     english: "Query my records", prepare: own,

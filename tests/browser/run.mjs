@@ -6,6 +6,7 @@ import "./trust.mjs";
 import "./verify.mjs";
 import "./dummies.mjs";
 import "./report.mjs";
+import "./check.mjs";
 import "./query.mjs";
 import "./wall.mjs";
 import "./list.mjs";

@@ -15,5 +15,6 @@ export const ELEMENTS = {
   "credit-perks": "panels perks - code",
   "credit-inspect": "panels inspect - code unit scheme",
   "credit-trace": "panels trace - trace issuer",
+  "credit-check": "check check - dataset",
   "credit-self": "panels self -",
 };
