@@ -8,6 +8,7 @@ import "./dummies.mjs";
 import "./report.mjs";
 import "./check.mjs";
 import "./query.mjs";
+import "./subject.mjs";
 import "./wall.mjs";
 import "./list.mjs";
 import "./perks.mjs";
