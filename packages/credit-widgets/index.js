@@ -10,6 +10,10 @@ const BUNDLES = {
   // @ts-ignore the build puts the files beside this one
   badge: [() => import("./badge.js"), () => new URL("./badge_bg.wasm", import.meta.url)],
   // @ts-ignore
+  check: [() => import("./check.js"), () => new URL("./check_bg.wasm", import.meta.url)],
+  // @ts-ignore
+  checker: [() => import("./checker.js"), () => new URL("./checker_bg.wasm", import.meta.url)],
+  // @ts-ignore
   panels: [() => import("./panels.js"), () => new URL("./panels_bg.wasm", import.meta.url)],
   // @ts-ignore
   qr: [() => import("./qr.js"), () => new URL("./qr_bg.wasm", import.meta.url)],

@@ -38,6 +38,16 @@ export const ELEMENTS = [
     english: "1 found",
   },
   {
+    tag: "credit-wall", good: { area: "JD-01" }, seen: "大直沽街道", signed: false, late: ".tile",
+    change: { area: "YQ-01" }, seenAfter: "二号桥科技产业园", bad: { mode: "party" }, named: "mode", tabs: "SELECT",
+    english: "With a public commitment",
+  },
+  {
+    tag: "credit-list", good: { list: "abnormal-operation" }, seen: "列入条件", signed: false, late: ".entry",
+    change: { list: "judgments" }, seenAfter: "失信被执行人", bad: { list: "x".repeat(65) }, named: "list", tabs: "A",
+    english: "How one comes onto it",
+  },
+  {
     tag: "credit-perks", good: { code: CODE }, seen: NAME, signed: false, late: "#scene",
     change: { code: OTHER }, seenAfter: OTHER_NAME, bad: { code: "9112" }, named: "code", tabs: "SELECT",
     english: "Can be used now",
@@ -51,6 +61,11 @@ export const ELEMENTS = [
     tag: "credit-trace", good: { trace: "2008120102015" }, seen: "津味桂花糕", signed: false,
     change: { trace: "12326000000000001" }, seenAfter: "有机红豆馅", bad: { trace: "9".repeat(201) }, named: "trace", tabs: "INPUT",
     english: "Recognised as GTIN",
+  },
+  {
+    tag: "credit-check", good: {}, seen: "把文件拖到这里", signed: false,
+    change: { lang: "en" }, seenAfter: "Choose a file", bad: { dataset: "fines" }, named: "dataset", tabs: "INPUT",
+    english: "never sent",
   },
   {
     tag: "credit-self", good: {}, seen: "我已阅读并同意", signed: false,

@@ -19,12 +19,13 @@ use credit_element::definition::{Attribute, COMMON_ATTRIBUTES, Definition, ELEME
 use serde_json::Value;
 
 /// Who may depend on whom: the picture in ARCHITECTURE.md.
-const PICTURE: [(&str, &[&str]); 18] = [
+const PICTURE: [(&str, &[&str]); 21] = [
     ("credit-core", &[]),
     ("credit-badge", &["credit-core"]),
     ("credit-sign", &["credit-core"]),
     ("credit-api", &["credit-core"]),
     ("credit-element", &["credit-core"]),
+    ("credit-feed", &["credit-core"]),
     ("credit-client", &["credit-api", "credit-core"]),
     (
         "credit-evidence",
@@ -43,8 +44,14 @@ const PICTURE: [(&str, &[&str]); 18] = [
             "credit-badge",
             "credit-core",
             "credit-element",
+            "credit-feed",
             "credit-sign",
         ],
+    ),
+    ("credit-check-widget", &["credit-core", "credit-element"]),
+    (
+        "credit-checker-widget",
+        &["credit-core", "credit-element", "credit-feed"],
     ),
     (
         "credit-badge-widget",
@@ -411,11 +418,11 @@ fn the_shim_knows_the_elements_that_there_are() {
         ..
     } in ELEMENTS
     {
-        let attributes = list(attributes);
-        let style = style
-            .map(|style| format!(", \"{style}\""))
-            .unwrap_or_default();
-        let entry = format!("  \"{tag}\": [\"{bundle}\", \"{domain}\", {attributes}{style}],");
+        let words = [bundle, domain, style.unwrap_or("-")].into_iter();
+        let words: Vec<&str> = words
+            .chain(attributes.iter().map(|attribute| attribute.name))
+            .collect();
+        let entry = format!("  \"{tag}\": \"{}\",", words.join(" "));
         assert!(table.contains(&entry), "the shim lacks {entry}");
         assert!(
             cases.contains(&format!("tag: \"{tag}\"")),

@@ -61,7 +61,7 @@ const found = document.querySelectorAll(Object.keys(ELEMENTS).join());
 // observer knows what is near.
 for (const element of found.length && !document.hidden && self === top && allowed() ? found : []) {
   if (element.matches(":defined")) continue; // by another loader
-  const [bundle] = ELEMENTS[element.localName];
+  const [bundle] = ELEMENTS[element.localName].split(" ");
   const [box] = element.getClientRects(); // none where it is not displayed
   // Newer browsers know of more that hides: closed details, for one.
   // @ts-ignore

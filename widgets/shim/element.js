@@ -6,7 +6,8 @@
 import { attachShadow, come, read } from "./page.js";
 import { Work, all, lookOut, works } from "./work.js";
 
-export { ask, emit, later, milliseconds, mountOf, paint, recall, reflect, remember } from "./host.js";
+export { answer, ask, emit, later, milliseconds, mountOf, paint, recall, reflect, remember } from "./host.js";
+export { bring } from "./instances.js";
 
 /** @typedef {import("./page.js").Home} Home */
 /** @typedef {import("./page.js").Spec} Spec */
@@ -42,7 +43,7 @@ const HUB = Symbol.for("credit-widgets");
 
 /** Defines the elements, and takes over those of an older loader; says whether it is
  * this loader that serves the page.
- * @param {Record<string, [string, string, string[], string?]>} elements bundle, domain, attributes and style by tag
+ * @param {Record<string, string>} elements what there is to know, by tag
  * @param {Home} loader */
 export function define(elements, loader) {
   /** @type {any} */ const page = globalThis;
@@ -53,7 +54,7 @@ export function define(elements, loader) {
   lookOut();
   // Pages put things of theirs into the prototype of all objects.
   for (const tag of Object.keys(elements)) {
-    const [bundle, domain, attributes, style] = elements[tag];
+    const [bundle, domain, style, ...attributes] = elements[tag].split(" ");
     specs.set(tag, { tag, bundle, domain, style, observed: [...attributes, ...COMMON] });
   }
   page[HUB] = {

@@ -1,18 +1,20 @@
 // @ts-check
-/** Each element: its bundle, what it fails together with, its attributes beside the
- * common ones, and a style that it needs beside the bundle's. The Rust definitions
- * say the same (tests/tests/tidy.rs).
- * @type {Record<string, [string, string, string[], string?]>} */
+/** Each element: its bundle, what it fails together with, a style that it needs
+ * beside the bundle's, if any, and its attributes beside the common ones. As one
+ * text, because every page fetches it. The Rust definitions say the same
+ * (tests/tests/tidy.rs).
+ * @type {Record<string, string>} */
 export const ELEMENTS = {
-  "credit-badge": ["badge", "badge", ["code", "issuer"]],
-  "credit-card": ["badge", "badge", ["code", "issuer"], "card.css"],
-  "credit-verify": ["badge", "verify", ["token", "issuer"], "card.css"],
-  "credit-report": ["report", "report", ["code", "share", "issuer"]],
-  "credit-query": ["panels", "query", ["q", "code", "link", "issuer"]],
-  "credit-wall": ["panels", "wall", ["area", "mode", "issuer"]],
-  "credit-list": ["panels", "list", ["list"]],
-  "credit-perks": ["panels", "perks", ["code"]],
-  "credit-inspect": ["panels", "inspect", ["code", "unit", "scheme"]],
-  "credit-trace": ["panels", "trace", ["trace", "issuer"]],
-  "credit-self": ["panels", "self", []],
+  "credit-badge": "badge badge - code issuer",
+  "credit-card": "badge badge card.css code issuer",
+  "credit-verify": "badge verify card.css token issuer",
+  "credit-report": "report report - code share issuer",
+  "credit-query": "panels query - q code link issuer",
+  "credit-wall": "panels wall - area mode issuer",
+  "credit-list": "panels list - list",
+  "credit-perks": "panels perks - code",
+  "credit-inspect": "panels inspect - code unit scheme",
+  "credit-trace": "panels trace - trace issuer",
+  "credit-check": "check check - dataset",
+  "credit-self": "panels self -",
 };

@@ -35,12 +35,15 @@ export function once(kept, name, make) {
   return coming;
 }
 
+/** Glue and code of a bundle. @param {string} bundle */
+export const bring = (bundle) => once(bundles, bundle, async () => home.bring(bundle) ?? Promise.reject(FORBIDDEN));
+
 /** @param {string} bundle @param {string} domain */
 export const load = (bundle, domain) => once(domains, domain, () => instantiate(bundle, domain));
 
 /** @param {string} bundle @param {string} domain */
 async function instantiate(bundle, domain) {
-  const brought = once(bundles, bundle, async () => home.bring(bundle) ?? Promise.reject(FORBIDDEN));
+  const brought = bring(bundle);
   // A browser takes some milliseconds to open the storage: meanwhile.
   recall("");
   const [make, module] = await brought;

@@ -26,7 +26,7 @@ export function come(loader) {
 }
 
 /** What there is to know of an element.
- * @typedef {{tag: string, bundle: string, domain: string, style: string | undefined, observed: string[]}} Spec */
+ * @typedef {{tag: string, bundle: string, domain: string, style: string, observed: string[]}} Spec */
 
 /** Elements at work, by number. @type {Map<number, import("./work.js").Work>} */
 export const atWork = new Map();

@@ -157,7 +157,7 @@ export class Work {
       if (this.#deaths > LIVES) throw new Error("it failed too often");
       const own = ["", " again", ` ${this.id % FEW}`][this.#deaths];
       // Without its style a card is plain but readable.
-      const [instance, css] = await Promise.all([load(bundle, domain + own), file ? once(styles, file, () => home.style(file)).catch(() => "") : ""]);
+      const [instance, css] = await Promise.all([load(bundle, domain + own), file !== "-" ? once(styles, file, () => home.style(file)).catch(() => "") : ""]);
       // Gone, or gone and come back, while the bundle was on its way.
       if (!this.#isStarting || !all.has(this) || this.instance) return;
       // It failed in its first moment, when nobody was at work yet.

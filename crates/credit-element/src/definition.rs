@@ -8,8 +8,8 @@ use credit_core::lang::{Text, text};
 mod elements;
 
 pub use elements::{
-    BADGE, CARD, ELEMENTS, INSPECT, LIST, PERKS, QUERY, QUERY_LINKS, REPORT, SELF, TRACE, VERIFY,
-    WALL, WALL_MODES,
+    BADGE, CARD, CHECK, DATASETS, ELEMENTS, INSPECT, LIST, PERKS, QUERY, QUERY_LINKS, REPORT, SELF,
+    TRACE, VERIFY, WALL, WALL_MODES,
 };
 
 /// An element.

@@ -69,6 +69,11 @@ impl Host {
         paint_list(self.number, picture.list(), part);
     }
 
+    /// Shows in the part `part` what another bundle of ours has listed.
+    pub fn paint_list(self, part: &str, list: &str) {
+        paint_list(self.number, list, part);
+    }
+
     /// Sends `credit-ready`.
     pub fn ready(self) {
         emit(self.number, "credit-ready", "", "", "");

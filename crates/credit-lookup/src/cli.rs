@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use credit_core::date::Date;
 use credit_core::identifier::Kind;
+use credit_feed::FeedKind;
 use credit_sign::algorithm::Algorithm;
 use credit_sign::key::Thumbprint;
 use credit_sign::keyset::Purpose;
 
-use crate::feed::FeedKind;
 use crate::settings::Words;
 use crate::store::{DatabaseUrl, Origin};
 

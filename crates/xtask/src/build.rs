@@ -30,11 +30,21 @@ pub(crate) struct Bundle {
 }
 
 /// The bundles that elements live in.
-const BUNDLES: [Bundle; 4] = [
+const BUNDLES: [Bundle; 6] = [
     Bundle {
         package: "credit-badge-widget",
         name: "badge",
         styles: &["badge/src/style.css"],
+    },
+    Bundle {
+        package: "credit-check-widget",
+        name: "check",
+        styles: &["look/parts.css", "check/src/check.css"],
+    },
+    Bundle {
+        package: "credit-checker-widget",
+        name: "checker",
+        styles: &[],
     },
     Bundle {
         package: "credit-panels-widget",

@@ -21,8 +21,10 @@ use crate::size;
 use crate::tools;
 
 /// The crates that compile for wasm only in earnest.
-const WASM: [&str; 7] = [
+const WASM: [&str; 9] = [
     "credit-badge-widget",
+    "credit-check-widget",
+    "credit-checker-widget",
     "credit-gallery-widget",
     "credit-panels-widget",
     "credit-qr-widget",

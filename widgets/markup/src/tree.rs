@@ -242,6 +242,9 @@ impl Reader {
     }
 
     fn attribute(&mut self, written: &mut Written) -> Result<(), Wrong> {
+        // `~name={…}` is set as a property.
+        let is_property = self.is(0, '~');
+        self.at += usize::from(is_property);
         // `{name}` is `name={name}`.
         let (name, value) = if let Some(stream) = self.brace() {
             (stream.to_string(), stream)
@@ -270,6 +273,10 @@ impl Reader {
             }
         };
         match name.as_str() {
+            name if is_property => {
+                written.step('~', name);
+                written.argument("value", value);
+            }
             "key" => {
                 written.step('*', "");
                 written.argument("key", value);

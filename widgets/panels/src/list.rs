@@ -114,7 +114,10 @@ impl Piece for List {
                 return false;
             }
             Message::Lists(_, answer) => {
-                self.settle(context, answer.as_ref().err());
+                // What is looked at decides how the element is.
+                if self.opened.is_none() {
+                    context.props().report(answer.as_ref().err());
+                }
                 self.lists = answer.map(|body| body.items).into();
             }
             Message::Open(id) => {
@@ -122,7 +125,7 @@ impl Piece for List {
                 self.open(context, id);
             }
             Message::Opened(_, answer) => {
-                self.settle(context, answer.as_ref().err());
+                context.props().report(answer.as_ref().err());
                 if let Some(opened) = &mut self.opened {
                     opened.content = answer.into();
                 }
@@ -268,15 +271,6 @@ impl List {
                 *further = Further::Waiting;
             }
             Err(error) => *further = Further::Failed(error),
-        }
-    }
-
-    /// Says on the element how it went. What is looked at decides.
-    fn settle(&self, context: &Context<Self>, error: Option<&FetchError>) {
-        let panel = context.props();
-        match error {
-            Some(error) => panel.fail(error),
-            None => panel.ready(),
         }
     }
 }

@@ -192,6 +192,10 @@ impl Piece for Query {
                 self.more(context);
             }
             Message::Filter(step) => {
+                if matches!(step, filters::Step::Drop) {
+                    // What was pressed is gone.
+                    self.focus = Some(Focus::Input);
+                }
                 if self.filters.take(context, step) {
                     self.ask(context);
                 }

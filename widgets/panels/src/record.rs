@@ -45,7 +45,7 @@ pub(crate) fn entry(key: usize, item: &RecordItem, hidden: &[&str], lang: Lang) 
             <dl class="facts" part="facts" key="fields">
                 { for fields.map(|field| row(&field.name, &field.label, &field.value)) }
             </dl>
-            <p key="contested" class="words" hidden={!item.is_contested}>{ CONTESTED.in_lang(lang) }</p>
+            <p key="contested" class="contested" hidden={!item.is_contested}>{ CONTESTED.in_lang(lang) }</p>
             <p key="source" class="source">{ origin(item, lang) }</p>
         </article>
     }

@@ -113,7 +113,8 @@ fn menu(
         }
     });
     html! {
-        <select id={field.id.to_owned()} class="input" part="input" {onchange} aria-describedby={field.described()}
+        // Once somebody has chosen, `selected` says nothing any more.
+        <select id={field.id.to_owned()} class="input" part="input" {onchange} ~value={chosen.first().copied().unwrap_or_default()} aria-describedby={field.described()}
             aria-invalid={field.is_wrong()} aria-required={field.is_required()}>
             { for items.iter().map(|item| html! {
                 <option key={item.value.to_owned()} value={item.value.to_owned()} selected={chosen.contains(&item.value)}>

@@ -206,7 +206,7 @@ impl Shown for AttrValue {
 
 /// Builds what `steps` say, one a line: `<` begins an element and `>` ends it, `=` is
 /// an attribute with its value, `k` a key; of the others each takes the next of the
-/// arguments: `@` an attribute, `*` a key, `&` a reference, `!` a listener, `$` nodes.
+/// arguments: `@` an attribute, `~` a property, `*` a key, `&` a reference, `!` a listener, `$` nodes.
 #[inline(never)]
 pub fn fill(steps: &'static str, arguments: &mut [Slot]) -> Html {
     let mut open: Vec<VTag> = Vec::new();
@@ -217,7 +217,7 @@ pub fn fill(steps: &'static str, arguments: &mut [Slot]) -> Html {
     for step in steps.lines() {
         let (sign, said) = step.split_at_checked(1).unwrap_or_default();
         let argument = match sign {
-            "@" | "*" | "&" | "!" | "$" => arguments.next().unwrap_or(Argument::Nothing),
+            "@" | "~" | "*" | "&" | "!" | "$" => arguments.next().unwrap_or(Argument::Nothing),
             _ => Argument::Nothing,
         };
         match (sign, argument, open.last_mut()) {
@@ -236,6 +236,7 @@ pub fn fill(steps: &'static str, arguments: &mut [Slot]) -> Html {
                 tag.add_attribute(name, value);
             }
             ("@", Argument::Text(value), Some(tag)) => tag.add_attribute(said, value),
+            ("~", Argument::Text(value), Some(tag)) => tag.add_property(said, value.as_str()),
             ("k", _, Some(tag)) => tag.key = Some(Key::from(said)),
             ("*", Argument::Text(key), Some(tag)) => tag.key = Some(Key::from(key.as_str())),
             ("&", Argument::Reference(reference), Some(tag)) => tag.node_ref = reference,

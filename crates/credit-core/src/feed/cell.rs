@@ -23,6 +23,9 @@ pub(super) struct CellValue {
     pub(super) remarks: Vec<CellError>,
 }
 
+/// Largest count: what is more is no count of anything here.
+const COUNT_MAX: u64 = 1_000_000_000;
+
 /// How official feeds write a term without an end.
 const OPEN_END: (u16, u8, u8) = (2099, 12, 31);
 
@@ -103,25 +106,23 @@ pub(super) fn read(kind: FieldKind, text: &str, today: Date) -> Result<CellValue
         FieldKind::Percent | FieldKind::Count => {
             let folded: String = text.chars().map(fold_width).collect();
             let number = folded.trim_end_matches(['%', '％', ' ']);
-            let parsed = number.parse::<f64>().ok().filter(|number| {
-                let is_whole = kind == FieldKind::Percent || number.fract() == 0.0;
-                is_whole && (0.0..=1e9).contains(number)
-            });
-            match parsed {
-                Some(found) if kind == FieldKind::Count || found <= 100.0 => {
-                    Value::Text(number.to_owned())
-                }
-                _ => {
-                    let allowed = match kind {
-                        FieldKind::Percent => "0 to 100",
-                        _ => "a whole number",
-                    };
-                    return error(
-                        "number",
-                        format!("'{text}' is no number, allowed is {allowed}"),
-                    );
-                }
+            let fits = match kind {
+                FieldKind::Percent => decimal(number)
+                    .is_some_and(|(whole, rest)| whole < 100 || (whole == 100 && rest.is_empty())),
+                _ => decimal(number)
+                    .is_some_and(|(whole, rest)| whole <= COUNT_MAX && rest.is_empty()),
+            };
+            if !fits {
+                let allowed = match kind {
+                    FieldKind::Percent => "0 to 100",
+                    _ => "a whole number",
+                };
+                return error(
+                    "number",
+                    format!("'{text}' is no number, allowed is {allowed}"),
+                );
             }
+            Value::Text(number.to_owned())
         }
         FieldKind::Url => {
             let is_address = text.starts_with("https://") || text.starts_with("http://");
@@ -160,6 +161,22 @@ pub(super) fn read(kind: FieldKind, text: &str, today: Date) -> Result<CellValue
         }
     };
     Ok(CellValue { value, remarks })
+}
+
+/// The whole part of a number that is not negative, and what of its fraction is not
+/// nothing. Not by way of floats, whose tables are ten kilobytes of a bundle.
+fn decimal(text: &str) -> Option<(u64, &str)> {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(rest) || whole.len() + rest.len() == 0 {
+        return None;
+    }
+    let number = if whole.is_empty() {
+        0
+    } else {
+        whole.parse().ok()?
+    };
+    Some((number, rest.trim_end_matches('0')))
 }
 
 fn is_open_end(date: Date) -> bool {
@@ -273,7 +290,7 @@ pub(super) fn date(text: &str) -> Result<Date, DateError> {
 }
 
 /// An authority's name without the digits and dates around it.
-fn unpolluted(text: &str) -> &str {
+pub(super) fn unpolluted(text: &str) -> &str {
     let is_noise = |character: char| {
         character.is_ascii_digit()
             || matches!(
@@ -364,6 +381,31 @@ mod tests {
                 expected,
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn counts_and_percents_have_their_range() {
+        let today = "2026-11-24".parse().unwrap();
+        for (kind, text, expected) in [
+            (FieldKind::Percent, "99.5%", Some("99.5")),
+            (FieldKind::Percent, "100.00", Some("100.00")),
+            (FieldKind::Percent, "１００％", Some("100")),
+            (FieldKind::Percent, ".5", Some(".5")),
+            (FieldKind::Percent, "100.01", None),
+            (FieldKind::Percent, "-1", None),
+            (FieldKind::Percent, "1e1", None),
+            (FieldKind::Percent, "%", None),
+            (FieldKind::Count, "12", Some("12")),
+            (FieldKind::Count, "12.0", Some("12.0")),
+            (FieldKind::Count, "12.5", None),
+            (FieldKind::Count, "1000000000", Some("1000000000")),
+            (FieldKind::Count, "1000000001", None),
+            (FieldKind::Count, "99999999999999999999999", None),
+        ] {
+            let found = read(kind, text, today).ok().map(|found| found.value);
+            let expected = expected.map(|text| Value::Text(text.to_owned()));
+            assert_eq!(found, expected, "{text}");
         }
     }
 

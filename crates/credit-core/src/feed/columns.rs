@@ -30,6 +30,15 @@ impl fmt::Display for ColumnsError {
 
 impl std::error::Error for ColumnsError {}
 
+/// How well the first line of a file fits a dataset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fit {
+    /// Needed columns that are missing, with all names that each may have.
+    pub missing: Vec<String>,
+    /// Columns of the file that the dataset knows.
+    pub recognised: usize,
+}
+
 /// The names in the first line of a file.
 #[derive(Clone, Debug)]
 pub(super) struct Header {
@@ -80,6 +89,21 @@ impl Header {
         places
             .find(|(_, found)| **found == name)
             .map(|(place, _)| place)
+    }
+
+    /// How well it fits columns at `places`, without the `missing` ones.
+    pub(super) fn fit(
+        &self,
+        places: impl Iterator<Item = Option<usize>>,
+        missing: &[&[&str]],
+    ) -> Fit {
+        let mut places: Vec<usize> = places.flatten().collect();
+        places.sort_unstable();
+        places.dedup();
+        Fit {
+            missing: self.error(missing).missing,
+            recognised: places.len(),
+        }
     }
 
     pub(super) fn error(&self, missing: &[&[&str]]) -> ColumnsError {

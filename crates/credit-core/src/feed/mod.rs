@@ -3,11 +3,13 @@
 
 mod cell;
 mod columns;
+mod mend;
 mod person;
 pub mod record;
 pub mod registry;
 
-pub use columns::ColumnsError;
+pub use columns::{ColumnsError, Fit};
+pub use mend::{Mend, MendKind};
 pub use person::PersonNumber;
 
 /// The columns that a file of rejected rows has before those of the feed. A

@@ -33,7 +33,7 @@ impl PersonNumber {
             .map(fold_width)
             .filter(|character| !character.is_whitespace() && !is_invisible(*character))
             .collect::<String>()
-            .to_uppercase();
+            .to_ascii_uppercase();
         let count = folded.chars().count();
         if count == 0 || count > PERSON_NUMBER_MAX_CHARS {
             let message = format!(

@@ -1,7 +1,8 @@
 //! A row of any dataset but the registry.
 
 use super::cell::{self, CellError};
-use super::columns::{ColumnsError, Header};
+use super::columns::{ColumnsError, Fit, Header};
+use super::mend::{Mend, mends};
 use super::person::PersonNumber;
 use super::{Cells, Finding, RowOutcome, wrong_width};
 use crate::date::Date;
@@ -39,6 +40,18 @@ impl FeedRecord {
     #[must_use]
     pub fn person(&self) -> Option<&PersonNumber> {
         self.person.as_ref()
+    }
+
+    /// What it is a record of.
+    #[must_use]
+    pub fn dataset(&self) -> &'static Dataset {
+        self.record.dataset
+    }
+
+    /// The day in the field `name`.
+    #[must_use]
+    pub fn date(&self, name: &str) -> Option<Date> {
+        self.record.date(name)
     }
 
     /// Where it came from.
@@ -100,18 +113,7 @@ impl Columns {
         header: &(impl Cells + ?Sized),
     ) -> Result<Self, ColumnsError> {
         let header = Header::new(header);
-        let places: Vec<Option<usize>> = dataset
-            .fields
-            .iter()
-            .map(|field| header.place(&field.columns))
-            .collect();
-        let missing: Vec<&[&str]> = dataset
-            .fields
-            .iter()
-            .zip(&places)
-            .filter(|(field, place)| field.is_needed && place.is_none())
-            .map(|(field, _)| field.columns.as_slice())
-            .collect();
+        let (places, missing) = places(dataset, &header);
         if !missing.is_empty() {
             return Err(header.error(&missing));
         }
@@ -120,6 +122,28 @@ impl Columns {
             header,
             places,
         })
+    }
+
+    /// How well the first line of a file fits `dataset`.
+    #[must_use]
+    pub fn fit(dataset: &'static Dataset, header: &(impl Cells + ?Sized)) -> Fit {
+        let header = Header::new(header);
+        let (places, missing) = places(dataset, &header);
+        header.fit(places.into_iter(), &missing)
+    }
+
+    /// What the column at `place` of the file may hold, if the dataset knows it.
+    #[must_use]
+    pub fn kind_at(&self, place: usize) -> Option<FieldKind> {
+        let field = self.places.iter().position(|found| *found == Some(place))?;
+        self.dataset.fields.get(field).map(|field| field.kind)
+    }
+
+    /// Which cells of a row could be written otherwise.
+    #[must_use]
+    pub fn mends(&self, row: &(impl Cells + ?Sized), today: Date) -> Vec<Mend> {
+        let kinds = self.dataset.fields.iter().map(|field| field.kind);
+        mends(kinds.zip(self.places.iter().copied()), row, today)
     }
 
     /// Reads a row; `source` stands in where the row names none of its own, and
@@ -354,6 +378,27 @@ impl Columns {
             None => self.dataset.fields[place].columns[0],
         }
     }
+}
+
+/// Where each field of `dataset` stands, and the names of those that are needed and
+/// stand nowhere.
+fn places<'a>(
+    dataset: &'a Dataset,
+    header: &Header,
+) -> (Vec<Option<usize>>, Vec<&'a [&'static str]>) {
+    let places: Vec<Option<usize>> = dataset
+        .fields
+        .iter()
+        .map(|field| header.place(&field.columns))
+        .collect();
+    let missing = dataset
+        .fields
+        .iter()
+        .zip(&places)
+        .filter(|(field, place)| field.is_needed && place.is_none())
+        .map(|(field, _)| field.columns.as_slice())
+        .collect();
+    (places, missing)
 }
 
 /// Whether `text` is rather a natural person's number than a code: one of the two

@@ -1,13 +1,16 @@
 //! 登记注册基本信息: `企业名称, 统一社会信用代码, 注册日期, …`.
 
 use super::cell::{self, CellError};
-use super::columns::{ColumnsError, Header};
+use super::columns::{ColumnsError, Fit, Header};
+use super::mend::{Mend, mends};
 use super::record::is_person_number;
 use super::{Cells, Finding, RowOutcome, wrong_width};
+use crate::date::Date;
 use crate::identifier::{SubjectCode, tables};
 use crate::limits::{FORMER_NAMES_MAX, FREE_TEXT_MAX_CHARS};
 use crate::money::Capital;
 use crate::name::{NameError, SubjectName, is_null_marker};
+use crate::record::FieldKind;
 use crate::subject::{Source, Subject, SubjectStatus};
 
 const NAME: &[&str] = &["企业名称", "主体名称", "名称", "机构名称"];
@@ -23,6 +26,22 @@ const ADDRESS: &[&str] = &["注册地址", "住所"];
 const STATUS: &[&str] = &["登记状态", "经营状态"];
 const SOURCE_UNIT: &[&str] = &["数据来源单位"];
 const SOURCE_DATE: &[&str] = &["数据日期"];
+
+const ALL: [&[&str]; 13] = [
+    NAME,
+    CODE,
+    FORMER_NAMES,
+    ESTABLISHED,
+    ENTITY_TYPE,
+    CAPITAL,
+    SCOPE,
+    PROVINCE,
+    DISTRICT,
+    ADDRESS,
+    STATUS,
+    SOURCE_UNIT,
+    SOURCE_DATE,
+];
 
 /// Where each column stands in a file.
 #[derive(Clone, Debug)]
@@ -51,11 +70,7 @@ impl Columns {
     pub fn new(header: &(impl Cells + ?Sized)) -> Result<Self, ColumnsError> {
         let header = Header::new(header);
         let (Some(name), Some(code)) = (header.place(NAME), header.place(CODE)) else {
-            let missing: Vec<&[&str]> = [NAME, CODE]
-                .into_iter()
-                .filter(|names| header.place(names).is_none())
-                .collect();
-            return Err(header.error(&missing));
+            return Err(header.error(&missing(&header)));
         };
         Ok(Self {
             name,
@@ -73,6 +88,25 @@ impl Columns {
             source_date: header.place(SOURCE_DATE),
             header,
         })
+    }
+
+    /// How well the first line of a file fits.
+    #[must_use]
+    pub fn fit(header: &(impl Cells + ?Sized)) -> Fit {
+        let header = Header::new(header);
+        let places = ALL.into_iter().map(|names| header.place(names));
+        header.fit(places, &missing(&header))
+    }
+
+    /// Which cells of a row could be written otherwise.
+    #[must_use]
+    pub fn mends(&self, row: &(impl Cells + ?Sized), today: Date) -> Vec<Mend> {
+        let cells = [
+            (FieldKind::HolderCode, Some(self.code)),
+            (FieldKind::Date, self.established),
+            (FieldKind::Date, self.source_date),
+        ];
+        mends(cells.into_iter(), row, today)
     }
 
     /// Reads a row; `source` stands in where the row names none of its own.
@@ -248,6 +282,14 @@ impl Columns {
         };
         RowOutcome::Accepted(Box::new(subject), warnings)
     }
+}
+
+/// The names of needed columns that stand nowhere.
+fn missing(header: &Header) -> Vec<&'static [&'static str]> {
+    let needed = [NAME, CODE].into_iter();
+    needed
+        .filter(|names| header.place(names).is_none())
+        .collect()
 }
 
 fn code_findings(code: &SubjectCode, column: &str) -> Vec<Finding> {

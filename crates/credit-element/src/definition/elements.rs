@@ -4,9 +4,11 @@ use credit_core::lang::text;
 
 use super::{Attribute, Definition, Value};
 
+mod check;
 mod panels;
 mod signed;
 
+pub use check::{CHECK, DATASETS};
 pub use panels::{INSPECT, LIST, PERKS, QUERY, QUERY_LINKS, SELF, TRACE, WALL, WALL_MODES};
 pub use signed::{BADGE, CARD, REPORT, VERIFY};
 
@@ -29,6 +31,6 @@ const ISSUER: Attribute = Attribute {
 };
 
 /// All of them.
-pub const ELEMENTS: [Definition; 11] = [
-    BADGE, CARD, VERIFY, REPORT, QUERY, WALL, LIST, PERKS, INSPECT, TRACE, SELF,
+pub const ELEMENTS: [Definition; 12] = [
+    BADGE, CARD, VERIFY, REPORT, QUERY, WALL, LIST, PERKS, INSPECT, TRACE, CHECK, SELF,
 ];

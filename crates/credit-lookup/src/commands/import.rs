@@ -8,12 +8,13 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use credit_core::feed::RowOutcome;
 use credit_core::record::Record;
 use credit_core::subject::{Source, Subject};
+use credit_feed::{Columns, FeedKind, FeedRow, Header, Rejects, Row};
 use indicatif::ProgressBar;
 
 use super::{CommandError, acted, catch_up};
 use crate::cli::{Import, Mode};
-use crate::feed::report::{ImportReport, Rejects};
-use crate::feed::{Columns, FeedKind, FeedRow, Row, RowReader};
+use crate::feed::RowReader;
+use crate::feed::report::{ImportReport, RejectsFile};
 use crate::keys::{KeyFolder, Passphrase, PersonDigest};
 use crate::names::NameIndex;
 use crate::store::{DatabaseUrl, ImportMessage, ImportMode, ImportOrder, Store};
@@ -57,7 +58,7 @@ async fn import(arguments: Arc<Import>) -> Result<ExitCode, CommandError> {
             .map_err(|error| {
                 CommandError::from(format!("{}: {}", file.display(), terminal::chain(&*error)))
             })?;
-        all_accepted &= report.rejected == 0;
+        all_accepted &= report.tally.rejected == 0;
     }
     if arguments.dataset == FeedKind::Registry {
         let folder = arguments.index.clone();
@@ -109,7 +110,7 @@ async fn import_file(
     let reader = {
         let mut reader = FileReader {
             path: path.to_owned(),
-            rejects: Rejects::new(&rejects_path, metadata.permissions()),
+            rejects: RejectsFile::new(&rejects_path, metadata.permissions()),
             source: source.clone(),
             arguments: Arc::clone(arguments),
             sender,
@@ -129,10 +130,10 @@ async fn import_file(
         ..
     } = read?;
     report.counts = stored?;
-    if report.accepted + report.rejected == 0 {
+    if report.tally.accepted + report.tally.rejected == 0 {
         terminal::remark(format_args!("{}: the file has no rows", path.display()));
     }
-    if arguments.mode == Mode::Snapshot && report.rejected > 0 {
+    if arguments.mode == Mode::Snapshot && report.tally.rejected > 0 {
         terminal::remark(
             "some rows were rejected, so nothing was ended: mend them and import again",
         );
@@ -153,8 +154,8 @@ async fn import_file(
     let detail = format!(
         "{}: accepted {}, rejected {}, added {}, changed {}, ended {}",
         path.display(),
-        report.accepted,
-        report.rejected,
+        report.tally.accepted,
+        report.tally.rejected,
         report.counts.added,
         report.counts.changed,
         report.counts.ended
@@ -203,7 +204,7 @@ fn beside(path: &Path) -> PathBuf {
 /// down; only the file itself can fail.
 struct FileReader {
     path: PathBuf,
-    rejects: Rejects,
+    rejects: RejectsFile,
     source: Source,
     arguments: Arc<Import>,
     sender: SyncSender<ImportMessage>,
@@ -216,21 +217,9 @@ struct FileReader {
 impl FileReader {
     fn read(&mut self) -> Result<(), CommandError> {
         let mut rows = RowReader::open(&self.path, &self.bar)?;
-        let header = match rows.next()? {
-            Some(Row::Cells(header)) => header,
-            Some(Row::Broken(finding, _)) => {
-                return Err(format!("first line: {}", finding.message).into());
-            }
-            None => return Err("file is empty".into()),
-        };
-        let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        for (place, name) in names.iter().enumerate() {
-            if !name.is_empty() && names[..place].contains(name) {
-                return Err(format!("column {name} stands twice in the first line").into());
-            }
-        }
-        let columns = Columns::new(self.arguments.dataset, &header)?;
-        self.rejects.set_header(names);
+        let header = Header::new(rows.next()?)?;
+        let columns = Columns::new(self.arguments.dataset, header.cells())?;
+        let mut rejects = Rejects::new(&header);
         let mut subjects: Vec<Subject> = Vec::with_capacity(CHUNK);
         let mut records: Vec<Record> = Vec::new();
         let mut number = 0;
@@ -239,27 +228,27 @@ impl FileReader {
             let (outcome, cells) = match row {
                 Row::Cells(cells) => (columns.read(&cells, &self.source), cells),
                 Row::Broken(finding, text) => {
-                    self.report.reject(std::slice::from_ref(&finding));
-                    self.rejects.write_text(number, &finding, text)?;
+                    self.report.tally.reject(std::slice::from_ref(&finding));
+                    rejects.write_text(number, &finding, &text);
+                    self.rejects.write(&mut rejects)?;
                     continue;
                 }
             };
+            self.report.tally.count(&outcome);
             match outcome {
-                RowOutcome::Accepted(row, warnings) => {
-                    self.report.accept(&warnings);
+                RowOutcome::Accepted(row, _) => {
                     self.check_source(number, &row)?;
                     match *row {
                         FeedRow::Subject(subject) => subjects.push(subject),
                         FeedRow::Record(record) => {
                             let record = self.keyed(record)?;
-                            self.report.timeliness.count(&record);
                             records.push(record);
                         }
                     }
                 }
                 RowOutcome::Rejected(errors) => {
-                    self.report.reject(&errors);
-                    self.rejects.write(number, &errors, &cells)?;
+                    rejects.write(number, &errors, &cells);
+                    self.rejects.write(&mut rejects)?;
                 }
             }
             if subjects.len() + records.len() == CHUNK {
@@ -271,7 +260,7 @@ impl FileReader {
             }
         }
         if self.send(&mut subjects, &mut records).is_ok() {
-            let is_whole = self.report.rejected == 0;
+            let is_whole = self.report.tally.rejected == 0;
             let _ = self.sender.send(ImportMessage::Commit { is_whole });
         }
         Ok(())

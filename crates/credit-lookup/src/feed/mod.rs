@@ -1,13 +1,8 @@
-//! Files of departments: which rows are in them, and what is said of an import
-//! at its end. What a row means is in the core, for the browser too.
+//! Files of departments, from the disk: what is in them is `credit-feed`'s, what a
+//! row means the core's.
 
-mod csv_rows;
-mod dataset;
-mod encoding;
+mod decoded;
 pub mod report;
 mod rows;
-mod timeliness;
 
-pub use dataset::FeedKind;
-pub(crate) use dataset::{Columns, FeedRow};
-pub(crate) use rows::{Row, RowReader};
+pub(crate) use rows::RowReader;

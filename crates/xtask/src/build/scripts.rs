@@ -17,10 +17,11 @@ use crate::tools;
 pub(crate) const LOADER: &str = "credit.js";
 
 /// Scripts that are files of their own; what else is in the shim is part of one.
-const SCRIPTS: [&str; 6] = [
+const SCRIPTS: [&str; 7] = [
     LOADER,
     "element.js",
     "extras.js",
+    "files.js",
     "camera.js",
     "hosts.js",
     "rescue.js",
@@ -58,7 +59,9 @@ pub(crate) fn entry(source: &Path, release: &str, folder: &Path) -> Result<()> {
     command.arg(source);
     command.args(["--bundle", "--format=esm", "--charset=utf8"]);
     command.args([FLOOR, "--log-level=warning"]);
-    for file in ["element", "badge", "panels", "qr", "report"] {
+    for file in [
+        "element", "badge", "check", "checker", "panels", "qr", "report",
+    ] {
         command.arg(format!("--external:./{file}.js"));
     }
     let card = serde_json::to_string(&css(&["badge/src/card.css"])?)?;

@@ -181,9 +181,20 @@ fn one(list: &List, opened: &Opened, is_chosen: bool, context: &Context<List>, l
                 { button(&["← ", BACK.in_lang(lang)].concat(), Rank::Second, Readiness::Ready, link.callback(|()| Message::Back)) }
             </div>
             <h2 key="title" ref={list.heading.clone()} class="title" part="title" tabindex="-1">{ title }</h2>
-            <div key="about">{ for about.map(|about| terms(about, lang)) }</div>
+            <div key="about">{ terms_of(list, about, context, lang) }</div>
             <div key="content">{ content }</div>
         </section>
+    }
+}
+
+/// The terms of a list, or why they are not there.
+fn terms_of(list: &List, about: Option<&ListItem>, context: &Context<List>, lang: Lang) -> Html {
+    match (about, &list.lists) {
+        (Some(about), _) => terms(about, lang),
+        (None, Asked::Failed(error)) => {
+            failed(error, lang, context.link().callback(|()| Message::Again))
+        }
+        _ => Html::default(),
     }
 }
 

@@ -29,6 +29,7 @@ const ADDED: Text = text(
 const DROP: Text = text("取消对比", "Do not compare");
 const BACK: Text = text("返回主体页", "Back to the subject");
 const TITLE: Text = text("主体对比", "Two subjects compared");
+const CAPTION: Text = text("逐项对照", "Item by item");
 const NOTE: Text = text(
     "并列显示登记信息和可公开的记录，不作评分和排名。经核验的名片见各主体页。",
     "What is registered and what is public, side by side; nothing is scored or ranked. The verified cards are on the pages of the subjects.",
@@ -297,7 +298,7 @@ pub(super) fn page(query: &Query, comparison: &Comparison, context: &Context<Que
             <h2 ref={query.page.clone()} class="title" part="title" tabindex="-1">{ TITLE.in_lang(lang) }</h2>
             <p class="words">{ NOTE.in_lang(lang) }</p>
             <div>{ for states }</div>
-            { table(&Table { caption: TITLE.in_lang(lang), columns: &columns, rows: &rows, sorting: None, lang }) }
+            { table(&Table { caption: CAPTION.in_lang(lang), columns: &columns, rows: &rows, sorting: None, lang }) }
             <div>{ for sources }</div>
             <p class="line">
                 { button(&open, Rank::Second, Readiness::Ready, link.callback(move |()| Message::Open(code))) }

@@ -18,19 +18,13 @@ pub struct Place {
     pub name: &'static str,
 }
 
-struct Table {
-    /// Sorted by code, the eras of one code from the oldest on.
-    places: Vec<Place>,
-    known: DivisionSet,
-}
-
 /// One bit for each number of six digits, 125 KB.
 pub(in crate::identifier) struct DivisionSet(Vec<u64>);
 
 impl DivisionSet {
     /// All that is or ever was a division, and the national registrar.
     pub(in crate::identifier) fn get() -> &'static Self {
-        &table().known
+        known()
     }
 
     /// Whether the number is in it. It is asked of every code of a batch.
@@ -41,12 +35,81 @@ impl DivisionSet {
     }
 }
 
-fn table() -> &'static Table {
-    static READ: OnceLock<Table> = OnceLock::new();
+/// The codes of the table without their names, each as its distance from the one
+/// before: who only asks whether there is such a code does without 180 KB.
+const STEPS: [u16; COUNT] = steps();
+
+/// The longest distance within a province is below, that between two above.
+const FAR: u16 = u16::MAX;
+
+/// Lines of codes in the table.
+const COUNT: usize = {
+    let mut count = 0;
+    let mut at = 0;
+    while at < TABLE.len() {
+        count += (TABLE.as_bytes()[at] != b'#') as usize;
+        at = next_line(at);
+    }
+    count
+};
+
+const fn next_line(mut at: usize) -> usize {
+    while at < TABLE.len() && TABLE.as_bytes()[at] != b'\n' {
+        at += 1;
+    }
+    at + 1
+}
+
+/// Codes of two digits are provinces, those of four are of the province before. A
+/// province is [`FAR`] and takes no number.
+const fn steps() -> [u16; COUNT] {
+    let text = TABLE.as_bytes();
+    let mut steps = [0; COUNT];
+    let (mut at, mut place, mut before) = (0, 0, 0);
+    while at < text.len() {
+        if text[at] != b'#' {
+            let (mut code, mut digit) = (0, at);
+            while text[digit].is_ascii_digit() {
+                code = code * 10 + (text[digit] - b'0') as u16;
+                digit += 1;
+            }
+            // The first four digits of a province are the two of its own.
+            (steps[place], before) = match digit - at {
+                2 => (FAR - code, 0),
+                _ => (code - before, code),
+            };
+            place += 1;
+        }
+        at = next_line(at);
+    }
+    steps
+}
+
+fn known() -> &'static DivisionSet {
+    static READ: OnceLock<DivisionSet> = OnceLock::new();
     READ.get_or_init(|| {
-        let mut places = Vec::with_capacity(8_000);
+        let mut known = vec![0; 1_000_000_usize.div_ceil(64)];
+        let mut add = |code: u32| known[code as usize / 64] |= 1 << (code % 64);
+        add(number(NATIONAL));
+        let mut code = 0;
+        for step in STEPS {
+            code = match FAR - step {
+                province @ 0..100 => u32::from(province) * 10_000,
+                _ => code + u32::from(step),
+            };
+            add(code);
+        }
+        DivisionSet(known)
+    })
+}
+
+/// Sorted by code, the eras of one code from the oldest on.
+fn table() -> &'static [Place] {
+    static READ: OnceLock<Vec<Place>> = OnceLock::new();
+    READ.get_or_init(|| {
+        let mut table = Vec::with_capacity(8_000);
         let mut province = 0;
-        places.push(Place {
+        table.push(Place {
             code: number(NATIONAL),
             from: None,
             until: None,
@@ -62,16 +125,11 @@ fn table() -> &'static Table {
             }) else {
                 continue;
             };
-            places.push(place);
+            table.push(place);
         }
         // Stable, so that eras stay in their order.
-        places.sort_by_key(|place| place.code);
-        let mut known = vec![0; 1_000_000_usize.div_ceil(64)];
-        for place in &places {
-            known[place.code as usize / 64] |= 1 << (place.code % 64);
-        }
-        let known = DivisionSet(known);
-        Table { places, known }
+        table.sort_by_key(|place| place.code);
+        table
     })
 }
 
@@ -112,7 +170,7 @@ pub fn places(digits: &str) -> &'static [Place] {
         return &[];
     }
     let code = number(digits);
-    let places = &table().places;
+    let places = table();
     let first = places.partition_point(|place| place.code < code);
     let end = places.partition_point(|place| place.code <= code);
     &places[first..end]
@@ -150,9 +208,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn codes_without_names_are_those_with() {
+        let mut named = vec![0_u64; 1_000_000_usize.div_ceil(64)];
+        for place in table() {
+            named[place.code as usize / 64] |= 1 << (place.code % 64);
+        }
+        assert_eq!(known().0, named);
+    }
+
+    #[test]
     fn every_line_is_read_and_the_eras_of_a_code_follow_each_other() {
         let lines = TABLE.lines().filter(|line| !line.starts_with('#')).count();
-        let places = &table().places;
+        let places = table();
         assert_eq!(places.len(), lines + 1, "a line is not read");
         for pair in places
             .windows(2)

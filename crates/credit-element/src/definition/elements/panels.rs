@@ -48,9 +48,9 @@ pub const QUERY: Definition = Definition {
     is_signed: false,
     is_framed: true,
     parts: &[
-        "button", "entry", "error", "facts", "field", "filters", "form", "history", "input",
-        "label", "link", "notice", "page", "progress", "query", "record", "result", "results",
-        "status", "tab", "table", "tabs", "title",
+        "button", "entry", "error", "facts", "field", "filters", "form", "hint", "history",
+        "input", "label", "link", "notice", "page", "problem", "progress", "query", "record",
+        "result", "results", "status", "tab", "table", "tabs", "title",
     ],
 };
 

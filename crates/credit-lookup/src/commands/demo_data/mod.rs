@@ -30,13 +30,13 @@ mod words;
 use std::fs::{self, File};
 use std::io::Write;
 
+use credit_feed::FeedKind;
 use indicatif::ProgressBar;
 
 use self::sheet::Sheet;
 use self::subject::{Subject, World};
 use super::CommandError;
 use crate::cli::DemoData;
-use crate::feed::FeedKind;
 use crate::terminal;
 
 /// 行政区划 of the feeds.

@@ -3,9 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use credit_core::feed::{Finding, RowOutcome};
 use credit_core::identifier::{Gtin, Identifier as _, OrganicCode, ResidentId, Uscc, tables};
 use credit_core::subject::Source;
+use credit_feed::Columns;
 
 use super::*;
-use crate::feed::Columns;
 
 fn world(entities: u32) -> World {
     World::new(7, entities).unwrap()

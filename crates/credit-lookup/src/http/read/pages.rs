@@ -39,8 +39,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     form-action 'self'; frame-ancestors 'none'";
 
 /// The same for a frame, which others may show: what is in it everybody may read.
+/// What checks a file makes its worker of text.
 const FRAME_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    connect-src 'self'; img-src 'self'; style-src 'self'; base-uri 'none'; \
+    worker-src blob:; connect-src 'self'; img-src 'self'; style-src 'self'; base-uri 'none'; \
     form-action 'none'; frame-ancestors *";
 
 /// Most records on a subject's page.

@@ -2,11 +2,8 @@
 
 use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 
-use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
-
-/// Bytes by which the encoding of a file is told. Files whose first million
-/// bytes are plain ASCII are taken as UTF-8, which then says so row by row.
-const SAMPLE: u64 = 1 << 20;
+use credit_feed::{SAMPLE_BYTES, TextEncoding};
+use encoding_rs::{Decoder, Encoding};
 
 /// A reader of UTF-8, whatever the file is in.
 pub(crate) struct Decoded<R> {
@@ -18,42 +15,30 @@ pub(crate) struct Decoded<R> {
 }
 
 impl<R: Read> Decoded<R> {
-    /// Tells the encoding of `input` by its first bytes: a byte order mark, else
-    /// UTF-8 where they are that, else GBK (as GB 18030, which contains it).
+    /// Decodes `input` from the encoding that its first bytes tell.
     pub(super) fn new(mut input: R) -> io::Result<Self> {
         let mut sample = Vec::new();
-        input.by_ref().take(SAMPLE).read_to_end(&mut sample)?;
-        let (encoding, mark) = Encoding::for_bom(&sample)
-            .unwrap_or_else(|| (if is_utf8(&sample) { UTF_8 } else { GB18030 }, 0));
+        input
+            .by_ref()
+            .take(SAMPLE_BYTES as u64)
+            .read_to_end(&mut sample)?;
+        let (encoding, mark) = TextEncoding::told(&sample);
         let mut sample = Cursor::new(sample);
         sample.set_position(mark as u64);
         let input = BufReader::with_capacity(1 << 16, sample.chain(input));
-        let is_decoded = [GB18030, UTF_16LE, UTF_16BE].contains(&encoding);
+        let decoding = match encoding {
+            // Goes through as it is: a broken row is told, not mended.
+            TextEncoding::Utf8 => None,
+            other => Encoding::for_label(other.label().as_bytes()),
+        };
         Ok(Self {
             input,
-            // UTF-8 goes through as it is: a broken row is told, not mended.
-            decoder: is_decoded.then(|| encoding.new_decoder_without_bom_handling()),
+            decoder: decoding.map(Encoding::new_decoder_without_bom_handling),
             ready: Vec::new(),
             taken: 0,
             is_end: false,
         })
     }
-}
-
-/// By the weight of lines: one broken row does not make a file GBK, and hardly a
-/// line of Chinese in GBK is UTF-8 by chance.
-fn is_utf8(sample: &[u8]) -> bool {
-    let lines = sample.split(|byte| *byte == b'\n');
-    let (mut right, mut wrong) = (0_usize, 0_usize);
-    for line in lines.filter(|line| !line.is_ascii()) {
-        match std::str::from_utf8(line) {
-            Ok(_) => right += 1,
-            // The last line may be cut in the middle of a character.
-            Err(error) if error.error_len().is_none() => {}
-            Err(_) => wrong += 1,
-        }
-    }
-    right >= wrong
 }
 
 impl<R: Read> Read for Decoded<R> {
