@@ -202,7 +202,7 @@ impl TraceCode {
     fn item(&mut self, item14: &str) {
         for zeros in [1, 0, 2, 6] {
             let (front, form) = item14.split_at(zeros);
-            if front.bytes().all(|digit| digit == b'0') {
+            if "000000".starts_with(front) {
                 self.key(form);
             }
         }
@@ -210,9 +210,12 @@ impl TraceCode {
     }
 
     fn elements(mut self, elements: Elements) -> Result<Self, TraceError> {
-        let item = elements.item.ok_or(TraceError::Item)?;
-        self.item(&item);
-        self.parts.extend(elements.parts);
+        let item = elements.iter().find(|(part, _)| *part == TracePart::Item);
+        let (_, item) = item.ok_or(TraceError::Item)?;
+        self.item(item);
+        let others = elements.into_iter();
+        self.parts
+            .extend(others.filter(|(part, _)| *part != TracePart::Item));
         Ok(self)
     }
 }
@@ -226,14 +229,17 @@ pub fn recognise(text: &str) -> Result<TraceCode, TraceError> {
     if text.len() > IDENTIFIER_MAX_BYTES {
         return Err(TraceError::Length(text.chars().count()));
     }
-    let written = written(text);
-    let written = without_label(&written);
-    let compact: String = written.chars().filter(|one| !one.is_whitespace()).collect();
+    let folded: String = text.chars().map(fold).collect();
+    let seen = only(&folded, |one| {
+        one == element::SEPARATOR || one.is_whitespace() || !is_invisible(one)
+    });
+    let written = without_label(&seen);
+    let compact = only(written, |one| !one.is_whitespace());
     if compact.is_empty() {
         return Err(TraceError::Length(0));
     }
-    let digits: String = compact.chars().filter(|one| !is_separator(*one)).collect();
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    let digits = only(&compact, |one| !is_separator(one));
+    if !digits.is_empty() && is_number(&digits) {
         return number(written, &digits);
     }
     let mut code = TraceCode::new(&[TraceKind::Gtin], written);
@@ -328,25 +334,28 @@ fn item14(digits: &str) -> Result<String, TraceError> {
     Ok([&zeros[digits.len()..], digits].concat())
 }
 
-/// Width folded, without what is not seen. The separator of GS1 element strings is
-/// one of the unseen, and counts.
-fn written(text: &str) -> String {
-    let folded = text.chars().map(|character| match fold_width(character) {
-        // How terminals and scanners show it.
+/// Width folded; the separator of GS1 is what terminals show it as, too.
+fn fold(character: char) -> char {
+    match character {
         '\u{241d}' => element::SEPARATOR,
-        other => other,
-    });
-    folded
-        .filter(|one| *one == element::SEPARATOR || one.is_whitespace() || !is_invisible(*one))
-        .collect::<String>()
-        .replace("<GS>", "\u{1d}")
+        other => fold_width(other),
+    }
+}
+
+/// The characters of `text` that are wanted.
+fn only(text: &str, is_wanted: fn(char) -> bool) -> String {
+    text.chars().filter(|one| is_wanted(*one)).collect()
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Without the words that stand before a code on a label: 有机码：….
 fn without_label(written: &str) -> &str {
-    let written = written.trim_matches(|one: char| one.is_whitespace() && one != '\u{1d}');
+    let written = written.trim();
     match written.split_once(':') {
-        Some((label, code)) if !label.is_empty() && !label.contains(|one: char| one.is_ascii()) => {
+        Some((label, code)) if !label.is_empty() && !label.bytes().any(|byte| byte.is_ascii()) => {
             code.trim()
         }
         _ => written,

@@ -6,9 +6,6 @@ use crate::text::pieces;
 
 const TABLE: &str = include_str!("../../data/traces.txt");
 
-/// Where the code goes in an address.
-const CODE: &str = "{code}";
-
 /// A place where codes of a kind are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -28,10 +25,11 @@ impl Place {
         let is_plain = code.bytes().all(|byte| byte.is_ascii_alphanumeric());
         // Only what needs no percent signs goes into an address of others.
         let code = if is_plain { code } else { "" };
-        (self.address != "-").then(|| match self.address.split_once(CODE) {
-            Some((before, after)) => [before, code, after].concat(),
-            None => self.address.to_owned(),
-        })
+        let address = match *pieces(self.address, b"{}") {
+            [before, _, after] => [before, code, after].concat(),
+            _ => self.address.to_owned(),
+        };
+        (self.address != "-").then_some(address)
     }
 
     fn read(line: &'static str) -> Option<(&'static str, Self)> {
@@ -55,10 +53,34 @@ impl Place {
 /// The places for codes of `kind`.
 #[must_use]
 pub fn places(kind: TraceKind) -> Vec<Place> {
-    pieces(TABLE, b"\n")
-        .into_iter()
-        .filter_map(Place::read)
-        .filter(|(word, _)| *word == kind.code())
-        .map(|(_, place)| place)
-        .collect()
+    let mut places = Vec::new();
+    for line in pieces(TABLE, b"\n") {
+        match Place::read(line) {
+            Some((word, place)) if word == kind.code() => places.push(place),
+            _ => {}
+        }
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::text;
+
+    #[test]
+    fn only_a_plain_code_goes_into_an_address_of_others() {
+        let place = |address| Place {
+            title: text("", ""),
+            basis: text("", ""),
+            is_confirmed: true,
+            address,
+        };
+        let template = place("https://a.example.cn/?c={code}&l=zh");
+        let filled = template.address("12A").unwrap();
+        assert_eq!(filled, "https://a.example.cn/?c=12A&l=zh");
+        let empty = template.address("1&x=/").unwrap();
+        assert_eq!(empty, "https://a.example.cn/?c=&l=zh");
+        assert_eq!(place("-").address("1"), None);
+    }
 }

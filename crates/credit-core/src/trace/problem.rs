@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, text};
 use crate::limits::TRACE_CODE_MAX_CHARS;
 use crate::text::{decimal, truncated};
 
@@ -55,48 +55,54 @@ impl TraceError {
     /// What was found and what is allowed, for people.
     #[must_use]
     pub fn sentence(&self, lang: Lang) -> String {
-        let most = decimal(i64::try_from(TRACE_CODE_MAX_CHARS).unwrap_or_default());
-        match (self, lang) {
-            (Self::Length(0), Lang::ZhCn) => "没有输入追溯码".to_owned(),
-            (Self::Length(0), Lang::En) => "there is no tracing code".to_owned(),
-            (Self::Length(found), Lang::ZhCn) => {
-                ["追溯码最多", &most, "个字符，这里有", &count(*found), "个"].concat()
-            }
-            (Self::Length(found), Lang::En) => [
-                "a tracing code has up to ",
-                &most,
-                " characters, found ",
-                &count(*found),
-            ]
-            .concat(),
-            (Self::Checksum { number, expected }, Lang::ZhCn) => [
-                "商品条码",
-                number,
-                "的校验位应为",
-                &expected.to_string(),
-                "，请核对",
-            ]
-            .concat(),
-            (Self::Checksum { number, expected }, Lang::En) => [
-                "the check digit of GTIN ",
-                number,
-                " should be ",
-                &expected.to_string(),
-            ]
-            .concat(),
-            (Self::Date { identifier, found }, Lang::ZhCn) => {
-                ["(", identifier, ")后面的", found, "不是日期"].concat()
-            }
-            (Self::Date { identifier, found }, Lang::En) => {
-                [found, " after (", identifier, ") is no date"].concat()
-            }
-            (Self::Element(found), Lang::ZhCn) => ["从“", found, "”起不是GS1单元数据串"].concat(),
-            (Self::Element(found), Lang::En) => {
-                ["no GS1 element string from '", found, "' on"].concat()
-            }
-            (Self::Item, Lang::ZhCn) => "其中没有商品条码(01)".to_owned(),
-            (Self::Item, Lang::En) => "there is no GTIN (01) in it".to_owned(),
-        }
+        let most = count(TRACE_CODE_MAX_CHARS);
+        let none = text("", "");
+        let (before, one, between, other, after) = match self {
+            Self::Length(0) => (
+                text("没有输入追溯码", "there is no tracing code"),
+                String::new(),
+                none,
+                String::new(),
+                none,
+            ),
+            Self::Length(found) => (
+                text("追溯码最多", "a tracing code has up to "),
+                most,
+                text("个字符，这里有", " characters, found "),
+                count(*found),
+                text("个", ""),
+            ),
+            Self::Checksum { number, expected } => (
+                text("商品条码", "the check digit of GTIN "),
+                number.clone(),
+                text("的校验位应为", " should be "),
+                String::from(*expected),
+                text("，请核对", ""),
+            ),
+            Self::Date { identifier, found } => (
+                text("(", "("),
+                identifier.clone(),
+                text(")后面的", ") is followed by "),
+                found.clone(),
+                text("不是日期", ", which is no date"),
+            ),
+            Self::Element(found) => (
+                text("从“", "no GS1 element string from '"),
+                found.clone(),
+                text("”起不是GS1单元数据串", "' on"),
+                String::new(),
+                none,
+            ),
+            Self::Item => (
+                text("其中没有商品条码(01)", "there is no GTIN (01) in it"),
+                String::new(),
+                none,
+                String::new(),
+                none,
+            ),
+        };
+        let [before, between, after] = [before, between, after].map(|part| part.in_lang(lang));
+        [before, &one, between, &other, after].concat()
     }
 }
 

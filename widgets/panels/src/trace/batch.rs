@@ -22,12 +22,6 @@ const OPEN: Text = text("查看信用名片", "See its credit card");
 const CLOSE: Text = text("收起信用名片", "Close the credit card");
 const TO_PAGE: Text = text("追溯查询网址", "Page of the producer");
 
-/// What feeds write between the steps of a chain.
-const ARROWS: [char; 8] = ['→', '⇒', '➔', '➜', '>', '›', '\n', '；'];
-
-/// What is left of arrows that are drawn with signs: `->`, `=>`.
-const TAILS: [char; 4] = ['-', '=', '—', ' '];
-
 /// Whether this is the batch with that number.
 pub(super) fn is_of(item: &RecordItem, number: &str) -> bool {
     value(item, "batch").is_some_and(|batch| is_same_word(batch, number))
@@ -89,7 +83,7 @@ pub(super) fn batch(item: &RecordItem, lang: Lang) -> Html {
             <div key="chain" class="whole" hidden={steps.is_empty()}>
                 <p class="record-title">{ CHAIN.in_lang(lang) }</p>
                 <ol class="chain">
-                    { for steps.iter().enumerate().map(|(index, step)| html! { <li key={index}>{ *step }</li> }) }
+                    { for steps.iter().enumerate().map(|(index, step)| html! { <li key={index}>{ step.trim() }</li> }) }
                 </ol>
             </div>
             <p key="over" class="words failed whole" hidden={over.is_none()}>{ over.unwrap_or_default() }</p>
@@ -106,12 +100,23 @@ pub(super) fn batch(item: &RecordItem, lang: Lang) -> Html {
 }
 
 /// The steps of a chain, as feeds write them in one line.
-fn steps(chain: &str) -> Vec<&str> {
-    chain
-        .split(ARROWS)
-        .map(|step| step.trim_matches(TAILS).trim())
-        .filter(|step| !step.is_empty())
-        .collect()
+fn steps(chain: &str) -> Vec<String> {
+    let mut steps = vec![String::new()];
+    for character in chain.chars() {
+        match (character, steps.last_mut()) {
+            ('→' | '⇒' | '➔' | '➜' | '>' | '›' | '\n' | '；', Some(step)) => {
+                // Of arrows that are drawn with signs: `->`, `=>`.
+                while step.ends_with(['-', '=', '—']) {
+                    step.pop();
+                }
+                steps.push(String::new());
+            }
+            (_, Some(step)) => step.push(character),
+            (_, None) => {}
+        }
+    }
+    steps.retain(|step| !step.trim().is_empty());
+    steps
 }
 
 /// Who made it, once each, with a card that opens.
@@ -122,35 +127,35 @@ pub(super) fn producer(
     lang: Lang,
 ) -> Html {
     let options = &context.props().options;
-    let mut producers: Vec<(SubjectCode, &str)> = Vec::new();
+    let mut known: Vec<SubjectCode> = Vec::new();
+    let mut producers = Vec::new();
     for item in items {
-        let code = value(item, "holder-code");
-        let code = code.and_then(|code| SubjectCode::as_published(code).ok());
-        let Some(code) = code.filter(|code| producers.iter().all(|(other, _)| other != code))
-        else {
+        let code = value(item, "holder-code").unwrap_or_default();
+        let Ok(code) = SubjectCode::as_published(code) else {
             continue;
         };
-        producers.push((code, value(item, "holder-name").unwrap_or_default()));
-    }
-    let one = |(code, name): (SubjectCode, &str)| {
+        if known.contains(&code) {
+            continue;
+        }
+        known.push(code);
         let is_open = trace.opened == Some(code);
         let open = context.link().callback(move |()| Message::Open(code));
         let label = if is_open { CLOSE } else { OPEN };
-        html! {
+        producers.push(html! {
             <div key={code.to_string()}>
-                <p key="name" class="name">{ name }</p>
+                <p key="name" class="name">{ value(item, "holder-name").unwrap_or_default() }</p>
                 <p key="code" class="code">{ code.as_str() }</p>
                 <p key="open" class="action">{ button(label.in_lang(lang), Rank::Second, Readiness::Ready, open) }</p>
                 <div key="card">
                     if is_open { { embedded(&code, &options.common, options.issuer.clone()) } }
                 </div>
             </div>
-        }
-    };
+        });
+    }
     html! {
         <section class="record" hidden={producers.is_empty()}>
             <h3 key="title" class="record-title">{ PRODUCER.in_lang(lang) }</h3>
-            <div key="all" class="tiles">{ for producers.into_iter().map(one) }</div>
+            <div key="all" class="tiles">{ for producers }</div>
         </section>
     }
 }
@@ -163,7 +168,9 @@ mod tests {
     fn a_chain_is_its_steps_however_they_are_joined() {
         for chain in ["甲厂→乙仓→丙店", "甲厂 -> 乙仓 => 丙店", "甲厂\n乙仓；丙店"]
         {
-            assert_eq!(steps(chain), ["甲厂", "乙仓", "丙店"], "{chain}");
+            let steps = steps(chain);
+            let steps: Vec<&str> = steps.iter().map(|step| step.trim()).collect();
+            assert_eq!(steps, ["甲厂", "乙仓", "丙店"], "{chain}");
         }
         assert_eq!(steps("甲厂-乙仓"), ["甲厂-乙仓"]);
         assert!(steps("").is_empty());

@@ -145,17 +145,17 @@ fn coded(trace: &Trace, code: &TraceCode, known: Html, lang: Lang) -> Html {
         rows.push((part.label().in_lang(lang), value.clone()));
     }
     // What the label itself says, whatever is published.
-    let best_before = [TracePart::BestBefore, TracePart::Expires];
-    let over: String = best_before
-        .into_iter()
-        .filter_map(|part| over(code.part(part)?, lang))
-        .collect();
+    let mut past = String::new();
+    for part in [TracePart::BestBefore, TracePart::Expires] {
+        let said = code.part(part).and_then(|last| over(last, lang));
+        past.push_str(&said.unwrap_or_default());
+    }
     html! {
         <>
             <h3 key="title" ref={trace.title.clone()} class="title" part="title" tabindex="-1">{ RESULT.in_lang(lang) }</h3>
             <p key="sentence" class="words" role="status">{ code.sentence(lang) }</p>
             <div key="parts">{ card::facts(&rows) }</div>
-            <p key="over" class="words failed" hidden={over.is_empty()}>{ over }</p>
+            <p key="over" class="words failed" hidden={past.is_empty()}>{ past }</p>
             <div key="known">{ known }</div>
         </>
     }
@@ -170,25 +170,33 @@ fn product(
 ) -> Html {
     let scanned = code.part(TracePart::Batch);
     // The one that was scanned first, the others as they come: the latest first.
-    let (mut batches, others): (Vec<&RecordItem>, Vec<&RecordItem>) = page
-        .items
-        .iter()
-        .partition(|item| scanned.is_some_and(|scanned| is_of(item, scanned)));
-    let is_missing = scanned.is_some() && batches.is_empty();
-    batches.extend(others);
-    let shown = &batches[..batches.len().min(trace.shown)];
-    let is_more = shown.len() < batches.len();
+    let is_scanned = |item: &RecordItem| scanned.is_some_and(|scanned| is_of(item, scanned));
+    let mut batches: Vec<&RecordItem> = Vec::new();
+    for is_wanted in [true, false] {
+        for item in &page.items {
+            if is_scanned(item) == is_wanted {
+                batches.push(item);
+            }
+        }
+    }
+    let is_missing = scanned.is_some() && batches.first().is_some_and(|item| !is_scanned(item));
+    let mut recalls = Vec::new();
+    let mut tiles = Vec::new();
+    for (index, item) in batches.iter().enumerate() {
+        if let Some(said) = recalled(item, lang) {
+            recalls.push(html! { <div key={index}>{ notice(Tone::Bad, &said, lang) }</div> });
+        }
+        if index < trace.shown {
+            tiles.push(html! { <section key={index}>{ batch(item, lang) }</section> });
+        }
+    }
+    let is_more = tiles.len() < batches.len();
     let link = context.link();
     html! {
         <>
-            <div key="recalls">{ for batches.iter().enumerate().filter_map(|(index, item)| {
-                let said = recalled(item, lang)?;
-                Some(html! { <div key={index}>{ notice(Tone::Bad, &said, lang) }</div> })
-            }) }</div>
+            <div key="recalls">{ for recalls }</div>
             <p key="missing" class="words" role="status" hidden={!is_missing}>{ OTHER_BATCH.in_lang(lang) }</p>
-            <div key="batches" class="tiles">{ for shown.iter().enumerate().map(|(index, item)| html! {
-                <section key={index}>{ batch(item, lang) }</section>
-            }) }</div>
+            <div key="batches" class="tiles">{ for tiles }</div>
             <div key="more" class="action">
                 if is_more {
                     { button(MORE.in_lang(lang), Rank::Second, Readiness::Ready, link.callback(|()| Message::More)) }
@@ -201,15 +209,17 @@ fn product(
 }
 
 fn unknown(code: &TraceCode, lang: Lang) -> Html {
-    let places = code.kinds().iter().flat_map(|kind| {
-        let places = places(*kind).into_iter();
-        places.map(|place| elsewhere(*kind, &place, code, lang))
-    });
+    let mut all = Vec::new();
+    for kind in code.kinds() {
+        for place in places(*kind) {
+            all.push(elsewhere(*kind, &place, code, lang));
+        }
+    }
     html! {
         <>
             <p key="unknown" class="words" role="status">{ UNKNOWN.in_lang(lang) }</p>
             <h3 key="title" class="record-title">{ ELSEWHERE.in_lang(lang) }</h3>
-            <ul key="places" class="known">{ for places }</ul>
+            <ul key="places" class="known">{ for all }</ul>
         </>
     }
 }
