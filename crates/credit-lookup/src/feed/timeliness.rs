@@ -5,29 +5,25 @@ use std::fmt;
 
 use credit_core::date::Date;
 use credit_core::record::Record;
-use credit_core::rules::calendar;
-
-/// Working days within which a licence or a penalty has to be sent (双公示:
-/// seven working days from the decision).
-const TERM_WORKING_DAYS: u32 = 7;
-
-/// The datasets that have that term.
-const DATASETS: [&str; 2] = ["licences", "penalties"];
+use credit_core::rules::{Term, calendar, term};
 
 /// Counts of rows by working days.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Timeliness {
     /// Rows by day of the decision and day of arrival.
     days: BTreeMap<(Date, Date), u64>,
+    /// The term of their dataset.
+    term: Option<&'static Term>,
 }
 
 impl Timeliness {
     /// Counts a record, when its dataset has a term.
     pub(crate) fn count(&mut self, record: &Record) {
-        if let (true, Some(decided)) = (
-            DATASETS.contains(&record.dataset.name),
-            record.date("decided"),
-        ) {
+        let Some(term) = term(record.dataset.name) else {
+            return;
+        };
+        self.term = Some(term);
+        if let Some(decided) = record.date(term.field) {
             *self.days.entry((decided, record.source.as_of)).or_default() += 1;
         }
     }
@@ -35,9 +31,9 @@ impl Timeliness {
 
 impl fmt::Display for Timeliness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.days.is_empty() {
+        let Some(term) = self.term.filter(|_| !self.days.is_empty()) else {
             return Ok(());
-        }
+        };
         let (mut within, mut late, mut unknown) = (0, 0, 0);
         let mut worst = None;
         for ((decided, arrived), count) in &self.days {
@@ -46,7 +42,7 @@ impl fmt::Display for Timeliness {
                 .known
                 .is_some_and(|(from, to)| *decided >= from && *arrived <= to);
             unknown += if is_known { 0 } else { *count };
-            if taken <= TERM_WORKING_DAYS {
+            if taken <= term.working_days {
                 within += count;
             } else {
                 late += count;
@@ -55,7 +51,8 @@ impl fmt::Display for Timeliness {
         }
         write!(
             f,
-            "\nwithin {TERM_WORKING_DAYS} working days of the decision {within}, later {late}"
+            "\nwithin {} working days of the decision {within}, later {late}",
+            term.working_days
         )?;
         if let Some((taken, decided)) = worst {
             write!(f, "; latest {taken} working days, decided {decided}")?;
