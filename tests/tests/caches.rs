@@ -25,6 +25,7 @@ fn compressible() -> Vec<String> {
         format!("/v1/badges/{CODE}.svg"),
         format!("/s/{CODE}"),
         path::LISTS.to_owned(),
+        path::CATALOGUE.to_owned(),
         path::JWKS.to_owned(),
         path::OPENAPI.to_owned(),
         path::DOCS.to_owned(),

@@ -17,8 +17,8 @@ use credit_core::date::Timestamp;
 use credit_core::identifier::SubjectCode;
 use credit_core::record::{Holder, PersonKey, Record};
 use credit_lookup::store::{
-    Act, ImportMessage, ImportMode, ImportOrder, Listing, Purge, Purged, Store, StoreError,
-    StoredRecord,
+    Act, Arrivals, Coverage, ImportMessage, ImportMode, ImportOrder, Listing, Purge, Purged, Store,
+    StoreError, StoredRecord,
 };
 
 /// The tracing codes of batches 0, 1 and 2, and so on.
@@ -219,4 +219,100 @@ async fn marks(store: &Arc<dyn Store>, places: &[usize]) -> Vec<(&'static str, u
     let counted: usize = counts.iter().map(|(_, _, count)| count).sum();
     assert_eq!(counted, found.len(), "nobody else's");
     counts
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_there_is_is_counted_by_dataset_source_and_topic() {
+    let both = Both::new().await;
+    let listed = |place: usize, list: &str, as_of: &str| {
+        let members = [("list", list), ("decided", "2026-10-01")];
+        record("lists", Holder::Subject(code(place)), &members, as_of)
+    };
+    let counted = |dataset: &str, topic: Option<&str>, records: u64, latest: &str| Coverage {
+        dataset: dataset.to_owned(),
+        topic: topic.map(str::to_owned),
+        unit: SOURCE.to_owned(),
+        records,
+        latest: day(latest),
+    };
+    for store in &both.stores {
+        assert!(store.coverage(&["lists"]).await.unwrap().is_empty());
+        let lists = vec![
+            listed(0, "wage-arrears", "2026-10-20"),
+            listed(1, "wage-arrears", "2026-10-21"),
+            listed(2, "overloading", DAY),
+        ];
+        import(store, lists, ImportMode::Delta).await;
+        import(store, vec![traced("A", 1, "茶", DAY)], ImportMode::Delta).await;
+        let split = [
+            counted("lists", Some("overloading"), 1, DAY),
+            counted("lists", Some("wage-arrears"), 2, "2026-10-21"),
+            counted("traces", None, 1, DAY),
+        ];
+        assert_eq!(store.coverage(&["lists"]).await.unwrap(), split);
+        let whole = [
+            counted("lists", None, 3, DAY),
+            counted("traces", None, 1, DAY),
+        ];
+        assert_eq!(store.coverage(&[]).await.unwrap(), whole);
+        let mode = ImportMode::Snapshot {
+            source: SOURCE.to_owned(),
+            is_forced: true,
+        };
+        import(store, vec![listed(2, "overloading", DAY)], mode).await;
+        assert_eq!(store.coverage(&["lists"]).await.unwrap()[1..], split[2..]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_arrives_on_the_first_day_that_a_source_spoke_of_it() {
+    let both = Both::new().await;
+    let decided = |number: usize, day: &str, as_of: &str| {
+        let document = format!("津东市监罚〔2026〕{number}号");
+        let members = [("number", document.as_str()), ("decided", day)];
+        record("penalties", Holder::Subject(code(0)), &members, as_of)
+    };
+    for store in &both.stores {
+        let first = vec![
+            decided(1, "2026-10-01", "2026-10-08"),
+            decided(2, "2026-10-01", "2026-10-08"),
+            decided(3, "2026-10-02", "2026-10-20"),
+        ];
+        import(store, first, ImportMode::Delta).await;
+        // Again, and one of before that was not sent then.
+        let again = vec![
+            decided(1, "2026-10-01", "2026-10-30"),
+            decided(4, "2026-09-01", "2026-10-30"),
+        ];
+        import(store, again, ImportMode::Delta).await;
+        let arrivals = |decided: &str, arrived: &str, records: u64| Arrivals {
+            decided: day(decided),
+            arrived: day(arrived),
+            records,
+        };
+        assert_eq!(
+            store.arrivals("penalties", "decided").await.unwrap(),
+            [
+                arrivals("2026-09-01", "2026-10-30", 1),
+                arrivals("2026-10-01", "2026-10-08", 2),
+                arrivals("2026-10-02", "2026-10-20", 1),
+            ]
+        );
+        assert!(
+            store
+                .arrivals("licences", "decided")
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        let codes = [code(0), code(1)];
+        let records = store.records_in(&codes, &["penalties", "honours"]);
+        let days = records.await.unwrap().into_iter();
+        let days: Vec<_> = days
+            .map(|one| (one.arrived, one.record.source.as_of))
+            .collect();
+        let sent_again = (day("2026-10-08"), day("2026-10-30"));
+        assert!(days.len() == 4 && days.contains(&sent_again), "{days:?}");
+        assert!(store.records_in(&[code(0)], &[]).await.unwrap().is_empty());
+    }
 }

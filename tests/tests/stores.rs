@@ -160,7 +160,7 @@ fn demo(folder: &Path, entities: &str) -> Vec<(String, PathBuf)> {
 async fn the_same_feeds_give_the_same_answers() {
     let two = Two::new();
     let feeds = demo(two.folder.path(), "60");
-    assert_eq!(feeds.len(), 17, "a feed of every dataset");
+    assert_eq!(feeds.len(), 18, "a feed of every dataset");
     for (dataset, feed) in &feeds {
         let code = two.import(feed, dataset, &["--as-of", "2026-11-01"]);
         assert!(code.contains('0'), "{dataset}: demo data is right, {code}");
@@ -206,6 +206,18 @@ async fn the_same_feeds_give_the_same_answers() {
     assert!(shown > 60, "{shown} records are shown");
     for text in ["sp", "shipin", "tj", "9112", "91120102MATEXT01X4", "a"] {
         two.ask(&apps, &credit_api::path::search(text, None)).await;
+    }
+    for path in [
+        "/v1/lists",
+        "/v1/lists?lang=en",
+        "/v1/lists/penalty?limit=50",
+        "/v1/catalogue",
+        "/v1/areas/YQ-01?limit=50",
+        "/v1/areas/YQ-01?pledged=no&limit=3&cursor=2-1",
+        "/a/YQ-01",
+    ] {
+        let (status, body) = two.ask(&apps, path).await;
+        assert_eq!(status, 200, "{path}: {body}");
     }
     // Natural persons are kept, and nobody finds or sees them.
     let is_person = |stored: &&StoredRecord| {

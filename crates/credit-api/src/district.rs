@@ -76,6 +76,9 @@ pub struct GradeItem {
     /// When.
     #[cfg_attr(feature = "schema", schema(value_type = Option<String>, format = Date))]
     pub decided: Option<Date>,
+    /// 异议中: somebody has objected, and it is not decided.
+    #[serde(default)]
+    pub is_contested: bool,
 }
 
 /// 区域成员
@@ -96,7 +99,7 @@ pub struct MemberItem {
     pub status: SubjectStatus,
     /// Where in the area: house, floor, shop.
     pub place: Option<String>,
-    /// 行业
+    /// 行业, as people read it; what it is asked for by stands in the summary.
     pub industry: Option<String>,
     /// 信用评价, the latest of each scheme and issuer.
     pub grades: Vec<GradeItem>,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use credit_core::identifier::SubjectCode;
-use credit_core::text::decimal;
+use credit_core::text::{decimal, pieces};
 
 /// Search by name or code.
 pub const SEARCH: &str = "/v1/search";
@@ -102,9 +102,10 @@ pub const EMBED_RELEASE: &str = "/embed/{release}/{file}";
 
 /// A path with `value` in its one open place.
 fn filled(path: &str, value: &str) -> String {
-    let (before, place) = path.split_once('{').unwrap_or((path, "}"));
-    let (_, after) = place.split_once('}').unwrap_or_default();
-    [before, value, after].concat()
+    match *pieces(path, b"{}") {
+        [before, _, after] => [before, value, after].concat(),
+        _ => path.to_owned(),
+    }
 }
 
 /// `path` with those of `parameters` that have a value.

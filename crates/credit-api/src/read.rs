@@ -139,7 +139,7 @@ bodies! {
     AreaSummary { members, found, pledged, industries, schemes }
     CountItem { code, label, count }
     SchemeItem { code, label, levels }
-    GradeItem { scheme, label, level, unit, decided }
+    GradeItem { scheme, label, level, unit, decided, is_contested }
     MemberItem { code, name, kind, status, place, industry, grades, pledges, honours, source }
     ListsBody { items }
     ListItem { id, title, kind, about, basis, entry, exit, count }
@@ -227,7 +227,7 @@ mod tests {
         let member = format!(
             r#"{{"code":"91120102MATEXT01X4","name":"示例公司","kind":"enterprise","status":"not-stated",
             "place":"B座","industry":null,"grades":[{{"scheme":"tax","label":"纳税缴费信用","level":"A",
-            "unit":"税务局","decided":null}}],"pledges":1,"honours":0,"source":{SOURCE}}}"#
+            "unit":"税务局","decided":null,"is_contested":true}}],"pledges":1,"honours":0,"source":{SOURCE}}}"#
         );
         check::<MemberItem>(&member);
         check::<AreaBody>(&format!(

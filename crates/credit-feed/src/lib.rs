@@ -23,4 +23,4 @@ pub use labels::{mend_text, sentence};
 pub use rejects::Rejects;
 pub use row::{Row, TextRow};
 pub use tally::Tally;
-pub use timeliness::{TERM_WORKING_DAYS, Timeliness, Timely};
+pub use timeliness::{Timeliness, Timely};

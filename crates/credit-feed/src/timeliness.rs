@@ -5,25 +5,22 @@ use std::fmt;
 
 use credit_core::date::Date;
 use credit_core::feed::record::FeedRecord;
-use credit_core::rules::calendar;
-
-/// Working days within which a licence or a penalty has to be sent (双公示:
-/// seven working days from the decision).
-pub const TERM_WORKING_DAYS: u32 = 7;
-
-/// The datasets that have that term.
-const DATASETS: [&str; 2] = ["licences", "penalties"];
+use credit_core::rules::{Term, calendar, term};
 
 /// Counts of rows by working days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeliness {
     /// Rows by day of the decision and day of arrival.
     days: BTreeMap<(Date, Date), u64>,
+    /// The term of their dataset.
+    term: Option<&'static Term>,
 }
 
 /// What they come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Timely {
+    /// Working days of the term.
+    pub term: u32,
     /// Rows that came within the term.
     pub within: u64,
     /// Rows that came later.
@@ -37,10 +34,11 @@ pub struct Timely {
 impl Timeliness {
     /// Counts a record, when its dataset has a term.
     pub fn count(&mut self, record: &FeedRecord) {
-        if let (true, Some(decided)) = (
-            DATASETS.contains(&record.dataset().name),
-            record.date("decided"),
-        ) {
+        let Some(term) = term(record.dataset().name) else {
+            return;
+        };
+        self.term = Some(term);
+        if let Some(decided) = record.date(term.field) {
             let days = (decided, record.source().as_of);
             *self.days.entry(days).or_default() += 1;
         }
@@ -49,14 +47,18 @@ impl Timeliness {
     /// What the counts come to; none where no row had a term.
     #[must_use]
     pub fn sums(&self) -> Option<Timely> {
-        let mut sums = Timely::default();
+        let term = self.term?;
+        let mut sums = Timely {
+            term: term.working_days,
+            ..Timely::default()
+        };
         for ((decided, arrived), count) in &self.days {
             let taken = calendar().working_days(*decided, *arrived);
             let is_known = calendar()
                 .known
                 .is_some_and(|(from, to)| *decided >= from && *arrived <= to);
             sums.unknown += if is_known { 0 } else { *count };
-            if taken <= TERM_WORKING_DAYS {
+            if taken <= term.working_days {
                 sums.within += count;
             } else {
                 sums.late += count;
@@ -74,8 +76,8 @@ impl fmt::Display for Timeliness {
         };
         write!(
             f,
-            "\nwithin {TERM_WORKING_DAYS} working days of the decision {}, later {}",
-            sums.within, sums.late
+            "\nwithin {} working days of the decision {}, later {}",
+            sums.term, sums.within, sums.late
         )?;
         if let Some((taken, decided)) = sums.latest {
             write!(f, "; latest {taken} working days, decided {decided}")?;

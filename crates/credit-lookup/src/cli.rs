@@ -87,7 +87,7 @@ pub struct Import {
     pub files: Vec<PathBuf>,
     /// What is in them: registry, licences, penalties, lists, judgments,
     /// commitments, fulfilments, grades, honours, areas, members, traces,
-    /// benefits, agencies, inspections, objections, repairs.
+    /// benefits, measures, agencies, inspections, objections, repairs.
     #[arg(long)]
     pub dataset: FeedKind,
     /// Where the records go: sqlite:PATH or postgres://USER@HOST/NAME.

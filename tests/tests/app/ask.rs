@@ -85,6 +85,7 @@ pub(crate) fn kept() -> Vec<String> {
         "/v1/lists/judgments".to_owned(),
         path::AREAS.to_owned(),
         path::LISTS.to_owned(),
+        path::CATALOGUE.to_owned(),
         path::INSPECTIONS.to_owned(),
         path::AGENCIES.to_owned(),
         path::JWKS.to_owned(),

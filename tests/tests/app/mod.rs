@@ -6,6 +6,7 @@ pub(crate) mod both;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -23,6 +24,9 @@ use credit_sign::algorithm::Algorithm;
 use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
+
+/// How long what is made in the background may take.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) const URL: &str = "https://credit.example.cn";
 
@@ -139,6 +143,20 @@ impl TestApp {
         let (status, _, body) = self.get(path).await;
         assert_eq!(status, StatusCode::OK, "{path}: {body}");
         serde_json::from_str(&body).unwrap()
+    }
+
+    /// Asks until the answer is as it should be: what looks at every record may be of a
+    /// moment before.
+    pub(crate) async fn until(&self, path: &str, is_so: impl Fn(&Value) -> bool) {
+        let begun = std::time::Instant::now();
+        loop {
+            let body = self.json(path).await;
+            if is_so(&body) {
+                return;
+            }
+            assert!(begun.elapsed() < PATIENCE, "{path}: {body}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     pub(crate) async fn names(&self, query: &str) -> Vec<String> {

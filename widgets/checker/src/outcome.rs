@@ -5,7 +5,7 @@ use credit_core::feed::MendKind;
 use credit_core::lang::{Lang, Text, text};
 use credit_element::paint::Picture;
 use credit_feed::check::{CheckError, KEPT_MENDS, Outcome};
-use credit_feed::{FeedKind, TERM_WORKING_DAYS, Timely, mend_text, sentence};
+use credit_feed::{FeedKind, Timely, mend_text, sentence};
 
 use crate::paint::{COLON, Column, Mood, Table, button, heading, menu, notice, table};
 
@@ -286,7 +286,7 @@ fn mends(picture: &mut Picture, outcome: &Outcome, lang: Lang) {
 }
 
 fn timely(sums: &Timely, lang: Lang) -> String {
-    let term = TERM_WORKING_DAYS.to_string();
+    let term = sums.term.to_string();
     let (within, late) = (sums.within.to_string(), sums.late.to_string());
     let mut said = match lang {
         Lang::ZhCn => [

@@ -10,7 +10,7 @@ use credit_parts::html;
 use yew::prelude::*;
 
 const UNTIL: Text = text("公示至", "shown until");
-const CONTESTED: Text = text("异议处理中", "An objection is being dealt with");
+pub(crate) const CONTESTED: Text = text("异议处理中", "An objection is being dealt with");
 const RULE: Text = text("公示依据", "Shown by");
 
 /// What the datasets are called that can speak of a subject or a person: the tables

@@ -43,6 +43,9 @@ use edition::Edition;
 use metrics::Metrics;
 use own::Own;
 use read::cards::CardCache;
+use read::catalogue::CatalogueCounts;
+use read::latest::Latest;
+use read::lists::ListCounts;
 use read::members::MembersCache;
 use sites::SiteCounts;
 
@@ -96,6 +99,8 @@ pub struct App {
     trusted_hops: usize,
     cards: CardCache,
     members: MembersCache,
+    catalogue: CatalogueCounts,
+    list_counts: ListCounts,
     edition: Edition,
     /// Held by who reads what is revoked.
     revoking: tokio::sync::Mutex<()>,
@@ -126,6 +131,8 @@ impl App {
             trusted_hops: parts.trusted_hops,
             cards: CardCache::new(parts.card_cache),
             members: MembersCache::new(),
+            catalogue: Latest::new(),
+            list_counts: Latest::new(),
             edition: Edition::new(),
             revoking: tokio::sync::Mutex::default(),
             followed: AtomicU64::new(u64::MAX),

@@ -102,6 +102,7 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(read::areas::one))
         .routes(routes!(read::lists::all))
         .routes(routes!(read::lists::one))
+        .routes(routes!(read::catalogue::all))
         .routes(routes!(read::inspections::all))
         .routes(routes!(read::agencies::all))
         .routes(routes!(read::traces::one))

@@ -1,6 +1,8 @@
 //! Subjects that are few enough to be looked at one by one: the members of an
 //! area.
 
+use std::collections::HashSet;
+
 use credit_core::identifier::SubjectCode;
 
 use super::{Place, Query};
@@ -39,6 +41,14 @@ impl Members {
             size_of::<Member>() + characters * CHARACTER_BYTES
         };
         self.0.iter().map(of_member).sum()
+    }
+
+    /// The numbers of those that answer `query`.
+    #[must_use]
+    pub fn hits(&self, query: &Query) -> HashSet<u64> {
+        let members = self.0.iter();
+        let hits = members.filter(|member| query.place(&member.code, &member.names).is_some());
+        hits.map(|member| member.names.number).collect()
     }
 
     /// Where the first `limit` behind `after` stand in the answer to `query`, and

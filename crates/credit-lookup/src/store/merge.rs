@@ -228,9 +228,11 @@ impl Incoming for Record {
             head.record += 1;
             head.record
         });
+        let day = self.source.as_of;
         StoredRecord {
             number,
             ended: None,
+            arrived: known.map_or(day, |known| known.arrived.min(day)),
             record: self,
         }
     }

@@ -45,6 +45,8 @@ pub struct StoredRecord {
     pub number: u64,
     /// Day of the snapshot of its source that had it no more.
     pub ended: Option<Date>,
+    /// First day on which a source spoke of it.
+    pub arrived: Date,
     /// The record.
     pub record: Record,
 }
@@ -211,6 +213,35 @@ pub struct Listing {
     pub limit: usize,
 }
 
+/// 覆盖情况: what there is of a dataset from one source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Coverage {
+    /// The dataset; `registry` is that of the subjects.
+    pub dataset: String,
+    /// What the records are listed under, where that was asked for.
+    pub topic: Option<String>,
+    /// 数据来源单位
+    pub unit: String,
+    /// How many there are that have not ended.
+    pub records: u64,
+    /// Latest day that the source speaks of.
+    pub latest: Date,
+}
+
+/// 及时率: how many records were decided on one day and arrived on another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Arrivals {
+    /// The day of the decision.
+    pub decided: Date,
+    /// First day on which a source spoke of them.
+    pub arrived: Date,
+    /// How many.
+    pub records: u64,
+}
+
+/// The datasets that mark other records.
+const MARK_DATASETS: [&str; 2] = ["objections", "repairs"];
+
 /// A store of records. Public reads leave out what has ended; what of the rest
 /// outsiders may see is not for the store to say.
 #[async_trait]
@@ -235,11 +266,32 @@ pub trait Store: Ledger {
     /// The records of these subjects, in no particular order.
     async fn records_of(&self, codes: &[SubjectCode]) -> Result<Vec<StoredRecord>, StoreError>;
 
+    /// The records of these subjects in these datasets, by number.
+    async fn records_in(
+        &self,
+        codes: &[SubjectCode],
+        datasets: &[&'static str],
+    ) -> Result<Vec<StoredRecord>, StoreError>;
+
     /// The objections and repairs of these subjects.
-    async fn marks(&self, codes: &[SubjectCode]) -> Result<Vec<StoredRecord>, StoreError>;
+    async fn marks(&self, codes: &[SubjectCode]) -> Result<Vec<StoredRecord>, StoreError> {
+        self.records_in(codes, &MARK_DATASETS).await
+    }
 
     /// Records of a dataset, by number.
     async fn listed(&self, listing: Listing) -> Result<Vec<StoredRecord>, StoreError>;
+
+    /// What there is by dataset and source, in order; of the datasets of `split` by
+    /// topic, too. Looks at every row.
+    async fn coverage(&self, split: &[&'static str]) -> Result<Vec<Coverage>, StoreError>;
+
+    /// The records of `dataset` by the day in its field `field` and that of their
+    /// arrival, in order. Looks at every row of the dataset.
+    async fn arrivals(
+        &self,
+        dataset: &'static str,
+        field: &'static str,
+    ) -> Result<Vec<Arrivals>, StoreError>;
 
     /// Grows whenever records may read differently than before.
     async fn edition(&self) -> Result<u64, StoreError>;

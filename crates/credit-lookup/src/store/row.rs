@@ -9,7 +9,9 @@ use credit_core::name::SubjectName;
 use credit_core::record::{Dataset, Holder, Record, Value};
 use credit_core::subject::{Source, Subject};
 
-use super::{Origin, Revocation, Site, StoreError, StoredRecord, StoredSubject, Uses};
+use super::{
+    Arrivals, Coverage, Origin, Revocation, Site, StoreError, StoredRecord, StoredSubject, Uses,
+};
 
 /// Columns of a subject, in the order of [`SubjectRow`].
 pub(super) const SUBJECT: &str = "number, changed, code, name, former_names, status, established, \
@@ -17,7 +19,7 @@ pub(super) const SUBJECT: &str = "number, changed, code, name, former_names, sta
 
 /// Columns of a record, in the order of [`RecordRow`].
 pub(super) const RECORD: &str =
-    "number, dataset, key, holder, person, source_unit, source_date, ended, body, topic";
+    "number, dataset, key, holder, person, source_unit, source_date, ended, body, topic, arrived";
 
 /// The datasets that mark other records: of a holder with very many records these
 /// are read in any case, and of the rest the latest.
@@ -57,6 +59,7 @@ pub(super) struct RecordRow {
     pub(super) ended: Option<String>,
     pub(super) body: String,
     pub(super) topic: Option<String>,
+    pub(super) arrived: Option<String>,
 }
 
 /// A number as databases keep it; ours stay far below the limit.
@@ -110,6 +113,7 @@ impl From<StoredRecord> for RecordRow {
             ended: stored.ended.map(|date| date.to_string()),
             body: record.to_json().to_string(),
             topic: record.topic().map(Value::to_stored),
+            arrived: Some(stored.arrived.to_string()),
             source_unit: record.source.unit,
         }
     }
@@ -171,6 +175,47 @@ pub(super) fn uses(site: String, day: &str, count: i64) -> Result<Uses, StoreErr
         site,
         day,
         count: count.unsigned_abs(),
+    })
+}
+
+/// Rows of dataset, topic, source, count and latest day, in order.
+pub(super) fn coverage(
+    rows: Vec<(String, Option<String>, String, i64, String)>,
+) -> Result<Vec<Coverage>, StoreError> {
+    let read = |(dataset, topic, unit, records, latest): (_, _, _, i64, String)| {
+        Ok::<_, StoreError>(Coverage {
+            dataset,
+            topic,
+            unit,
+            records: records.unsigned_abs(),
+            latest: counted(&latest, "source_date")?,
+        })
+    };
+    let mut found: Vec<Coverage> = rows.into_iter().map(read).collect::<Result<_, _>>()?;
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// Rows of the day of a decision, that of the arrival, and count, in order.
+pub(super) fn arrivals(rows: Vec<(String, String, i64)>) -> Result<Vec<Arrivals>, StoreError> {
+    let read = |(decided, arrived, records): (String, String, i64)| {
+        Ok::<_, StoreError>(Arrivals {
+            decided: counted(&decided, "body")?,
+            arrived: counted(&arrived, "arrived")?,
+            records: records.unsigned_abs(),
+        })
+    };
+    let mut found: Vec<Arrivals> = rows.into_iter().map(read).collect::<Result<_, _>>()?;
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// A day of several rows.
+fn counted(text: &str, column: &'static str) -> Result<Date, StoreError> {
+    text.parse().map_err(|_| StoreError::Row {
+        table: "records",
+        number: 0,
+        column,
     })
 }
 
@@ -254,6 +299,10 @@ impl TryFrom<RecordRow> for StoredRecord {
         Ok(Self {
             number,
             ended: row.ended.map(|text| date("ended", &text)).transpose()?,
+            arrived: match row.arrived {
+                Some(text) => date("arrived", &text)?,
+                None => source.as_of,
+            },
             record: Record::from_json(dataset, holder, source, &body)
                 .map_err(|_| broken("body"))?,
         })

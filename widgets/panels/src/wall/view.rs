@@ -284,7 +284,11 @@ fn facts(member: &MemberItem, lang: Lang) -> Vec<(&str, String)> {
     for grade in &member.grades {
         let day = grade.decided.map(|day| day.text()).unwrap_or_default();
         // Scheme, issuer and day: a level alone says nothing.
-        let said = [grade.level.as_str(), " · ", &grade.unit, " · ", &day].concat();
+        let mut said = [grade.level.as_str(), " · ", &grade.unit, " · ", &day].concat();
+        if grade.is_contested {
+            said.push_str(" · ");
+            said.push_str(record::CONTESTED.in_lang(lang));
+        }
         facts.push((&grade.label, said));
     }
     facts

@@ -3,6 +3,7 @@
 use credit_core::date::Date;
 
 use super::SOURCE_DATE;
+use super::random::Random;
 
 /// The day that a literal says.
 pub(super) fn day(text: &str) -> Date {
@@ -21,6 +22,17 @@ pub(super) fn last_decision() -> Date {
 
 pub(super) fn days_after(date: Date, days: i64) -> Date {
     date.plus_days(days).unwrap_or(date)
+}
+
+/// The day on which an office sent what it had decided: mostly within the term of seven
+/// working days, which a weekend or two makes longer.
+pub(super) fn sent(decided: Date, random: &mut Random) -> Date {
+    let days = match random.below(100) {
+        0..85 => random.below(8),
+        85..94 => 8 + random.below(6),
+        _ => 14 + random.below(40),
+    };
+    days_after(decided, i64::from(days)).min(day(SOURCE_DATE))
 }
 
 /// The last day of a term of months that begins on `date`.

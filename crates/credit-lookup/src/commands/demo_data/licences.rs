@@ -1,6 +1,6 @@
 //! 行政许可.
 
-use super::days::{day, last_decision, term_end, year};
+use super::days::{day, last_decision, sent, term_end, year};
 use super::fixed::{MANY_LICENCES, MANY_LICENCES_SUBJECT};
 use super::offices::Office;
 use super::persons::Person;
@@ -62,13 +62,17 @@ pub(super) fn of_subject(
     } else {
         random.weighted(COUNTS.iter().copied())
     };
+    let mut post = world.random(Stream::Sent, subject.number);
     for place in 0..count {
         let kind = kind(subject.sector, &mut random);
         let decided = subject.decision_day(&mut random);
         let office = Office::named(kind.office)?;
         let mark = office.mark;
         let (year, number) = (year(decided), subject.number);
-        sheet.holder(subject).office(&office);
+        sheet
+            .holder(subject)
+            .office(&office)
+            .set("source-date", sent(decided, &mut post));
         if is_many {
             sheet.set(
                 "number",

@@ -127,7 +127,7 @@ fn maker(feed: &str) -> Result<(Option<Others>, Option<OfSubject>), CommandError
         "fulfilments" => (None, Some(pledges::fulfilments)),
         "grades" => (None, Some(merits::grades)),
         "honours" => (None, Some(merits::honours)),
-        "areas" | "benefits" | "inspections" => (None, None),
+        "areas" | "benefits" | "measures" | "inspections" => (None, None),
         "members" => (None, Some(places::members)),
         "traces" => (None, Some(places::traces)),
         "agencies" => (None, Some(places::agencies)),

@@ -2,7 +2,7 @@
 
 use credit_core::date::Date;
 
-use super::days::{day, days_after, last_decision, term_end, year};
+use super::days::{day, days_after, last_decision, sent, term_end, year};
 use super::licences::representative;
 use super::offices::Office;
 use super::persons::Person;
@@ -175,6 +175,7 @@ pub(super) fn of_subject(
     sheet: &mut Sheet<'_>,
 ) -> Result<(), CommandError> {
     let mut random = world.random(Stream::Penalties, subject.number);
+    let mut post = world.random(Stream::Sent, subject.number);
     for penalty in penalties(subject, &mut random)? {
         let offence = penalty.offence;
         let fine = penalty.fine.map(|fine| fine.to_string());
@@ -192,6 +193,7 @@ pub(super) fn of_subject(
         sheet
             .holder(subject)
             .office(&penalty.office)
+            .set("source-date", sent(penalty.decided, &mut post))
             .set("number", &penalty.number)
             .set("title", format_args!("{}案", offence.conduct))
             .set("conduct", offence.conduct)

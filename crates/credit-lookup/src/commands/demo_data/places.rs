@@ -1,5 +1,7 @@
 //! 区域成员, 产品追溯 and 信用服务机构.
 
+use credit_core::date::Date;
+
 use super::codes::gtin_check;
 use super::days::{days_after, last_decision, term_end, year};
 use super::offices::Office;
@@ -9,32 +11,95 @@ use super::sheet::Sheet;
 use super::subject::{Subject, World};
 use super::{CREDIT_OFFICE, CommandError, cases};
 
+/// Subjects among whom an area has many members, so that a small file has an area
+/// of several pages. A larger one has no more of them there.
+const PARK_AMONG: u32 = 1_000;
+
+/// The area with many members.
+const PARK: &str = "YQ-01";
+
+/// How many of 1 000 of those subjects are there.
+const PARK_SHARE: u32 = 250;
+
+/// Of so many members one has sent no industry.
+const NO_INDUSTRY: u32 = 16;
+
 pub(super) fn members(
     world: &World,
     subject: &Subject,
     sheet: &mut Sheet<'_>,
 ) -> Result<(), CommandError> {
-    let mut random = world.random(Stream::Members, subject.number);
     let can_be = subject.is_enterprise() || subject.is_sole_trader();
-    if cases::is_fixed(subject.number) || !can_be || !random.chance(300) {
+    if cases::is_fixed(subject.number) || !can_be {
         return Ok(());
     }
-    let areas = cases::areas();
-    let from = random.day(subject.established, last_decision());
-    let ended = days_after(from, 200 + i64::from(random.below(2_000)));
-    let (floor, room) = (random.below(20) + 1, random.below(30) + 1);
-    sheet
+    let mut random = world.random(Stream::Members, subject.number);
+    let mut area = "";
+    if random.chance(300) {
+        let areas = cases::areas();
+        let from = random.day(subject.established, last_decision());
+        let ended = days_after(from, 200 + i64::from(random.below(2_000)));
+        let (floor, room) = (random.below(20) + 1, random.below(30) + 1);
+        area = random.pick(&areas);
+        let is_gone = subject.is_closed() || random.chance(80);
+        member(subject, sheet, area, from)?
+            .set("place", format_args!("{floor}层{floor}{room:02}室"))
+            .set_some(
+                "ended",
+                (is_gone && ended <= last_decision()).then_some(ended),
+            )
+            .end()?;
+    }
+    let mut random = world.random(Stream::Park, subject.number);
+    let is_there = subject.number < PARK_AMONG && random.chance(PARK_SHARE);
+    if is_there && area != PARK && !subject.is_closed() {
+        let from = random.day(subject.established, last_decision());
+        let (house, room) = (random.below(12) + 1, 100 + random.below(40));
+        member(subject, sheet, PARK, from)?
+            .set("place", format_args!("{house}号楼{room}室"))
+            .end()?;
+    }
+    Ok(())
+}
+
+/// A row of `subject` in `area`, without its place.
+fn member<'s, 'a>(
+    subject: &Subject,
+    sheet: &'s mut Sheet<'a>,
+    area: &str,
+    from: Date,
+) -> Result<&'s mut Sheet<'a>, CommandError> {
+    let industry = industry(subject).filter(|_| !subject.number.is_multiple_of(NO_INDUSTRY));
+    Ok(sheet
         .holder(subject)
         .office(&Office::named("park")?)
-        .set("area", random.pick(&areas))
-        .set("place", format_args!("{floor}层{floor}{room:02}室"))
+        .set("area", area)
+        .set_some("industry", industry)
         .set("from", from)
-        .set("until", term_end(from, 120));
-    let is_gone = subject.is_closed() || random.chance(80);
-    if is_gone && ended <= last_decision() {
-        sheet.set("ended", ended);
-    }
-    sheet.end()
+        .set("until", term_end(from, 120)))
+}
+
+/// 行业门类 of what a subject does.
+fn industry(subject: &Subject) -> Option<&'static str> {
+    let cooks = subject
+        .trade
+        .is_some_and(|trade| trade.firm.contains("餐饮"));
+    Some(match subject.sector {
+        "food" if cooks || subject.is_sole_trader() => "住宿和餐饮业",
+        "food" | "industry" => "制造业",
+        "farm" => "农、林、牧、渔业",
+        "construction" => "建筑业",
+        "commerce" => "批发和零售业",
+        "transport" => "交通运输、仓储和邮政业",
+        "technology" => "信息传输、软件和信息技术服务业",
+        "property" => "房地产业",
+        "credit" => "租赁和商务服务业",
+        "service" => "居民服务、修理和其他服务业",
+        "education" => "教育",
+        "medical" => "卫生和社会工作",
+        "culture" => "文化、体育和娱乐业",
+        _ => return None,
+    })
 }
 
 /// Products of food firms: what it is, how much, days that it keeps.

@@ -22,6 +22,8 @@ pub(super) enum Stream {
     Members = 18,
     Traces = 19,
     Agencies = 20,
+    Park = 21,
+    Sent = 22,
 }
 
 /// SplitMix64.

@@ -173,6 +173,32 @@ fn the_cases_are_there() {
     };
     assert!(first("grades") > 0 && first("honours") > 0);
     assert!(first("members") > 0);
+    let measures = cells("measures", &world);
+    assert_eq!(of(&measures, "措施类别", "失信惩戒"), 14);
+    assert_eq!(of(&measures, "措施类别", "守信激励"), 8);
+    let is_example = |row: &BTreeMap<String, String>| row["依据"].contains('示');
+    assert!(measures.iter().all(is_example));
+}
+
+#[test]
+fn one_area_has_several_pages_of_members_in_several_industries() {
+    for entities in [300, 20_000] {
+        let rows = cells("members", &world(entities));
+        let park: Vec<_> = rows
+            .iter()
+            .filter(|row| row["区域编号"] == "YQ-01")
+            .collect();
+        let codes = park.iter().map(|row| row["统一社会信用代码"].as_str());
+        assert_eq!(
+            codes.collect::<BTreeSet<_>>().len(),
+            park.len(),
+            "once each"
+        );
+        assert!(park.len() > 50, "{}", park.len());
+        let industries: BTreeSet<&str> = park.iter().map(|row| row["行业"].as_str()).collect();
+        assert!(industries.len() >= 8, "{industries:?}");
+        assert!(industries.contains(""), "some have sent none");
+    }
 }
 
 #[test]

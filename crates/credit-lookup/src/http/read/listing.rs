@@ -7,7 +7,7 @@ use credit_api::body::{Page, RecordField, RecordItem, RuleBody, SourceBody};
 use credit_core::date::Date;
 use credit_core::identifier::SubjectCode;
 use credit_core::lang::Lang;
-use credit_core::record::{Dataset, Holder, HolderRule, Record};
+use credit_core::record::{Dataset, Holder, HolderRule, Record, Value};
 use credit_core::rules::{Visibility, visible};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -20,6 +20,9 @@ use crate::store::{Listing, StoredRecord};
 
 /// Records that are read at once.
 const BATCH: usize = 200;
+
+/// Records that are read at once where all of a dataset are counted.
+const COUNTED_BATCH: usize = 1_000;
 
 /// Most records that one request looks at. A page that finds too little in them
 /// ends early, and the next one goes on there.
@@ -98,7 +101,8 @@ pub(crate) async fn list(
     parameters: &ListParameters,
 ) -> Result<Page<RecordItem>, Refusal> {
     let lang = parameters.lang.0;
-    let shown = shown(app, dataset, topic, parameters).await?;
+    let today = clock::now().date_in_china();
+    let shown = shown(app, dataset, topic, today, parameters).await?;
     Ok(Page {
         items: shown
             .items
@@ -114,9 +118,9 @@ pub(crate) async fn shown(
     app: &App,
     dataset: &'static Dataset,
     topic: Option<String>,
+    today: Date,
     parameters: &ListParameters,
 ) -> Result<Page<(Record, Visibility)>, Refusal> {
-    let today = clock::now().date_in_china();
     let limit = parameters.limit.0;
     let mut after = parameters.cursor.map(|Cursor(number)| number);
     let mut items: Vec<(Record, Visibility)> = Vec::new();
@@ -155,6 +159,43 @@ pub(crate) async fn shown(
         if looked_at >= LOOKED_AT_MAX {
             let next = after.map(|after| after.to_string());
             return Ok(Page { items, next });
+        }
+    }
+}
+
+/// How many records of `dataset` are shown today under each topic; under none stands an
+/// empty text.
+pub(crate) async fn count_shown(
+    app: &App,
+    dataset: &'static Dataset,
+    today: Date,
+) -> Result<HashMap<String, u64>, Refusal> {
+    let mut counts: HashMap<String, u64> = HashMap::new();
+    let mut after = None;
+    loop {
+        let listing = Listing {
+            dataset: dataset.name,
+            topic: None,
+            is_latest_first: false,
+            after,
+            limit: COUNTED_BATCH,
+        };
+        let batch = app.store.listed(listing).await?;
+        let marks = marks(app, dataset, &batch).await?;
+        let none = Vec::new();
+        for StoredRecord { record, .. } in &batch {
+            let related = match &record.holder {
+                Holder::Subject(code) => marks.get(code).unwrap_or(&none),
+                _ => &none,
+            };
+            if matches!(visible(record, related, today), Visibility::Shown { .. }) {
+                let topic = record.topic().map(Value::to_stored).unwrap_or_default();
+                *counts.entry(topic).or_default() += 1;
+            }
+        }
+        after = batch.last().map(|last| last.number);
+        if batch.len() < COUNTED_BATCH {
+            return Ok(counts);
         }
     }
 }

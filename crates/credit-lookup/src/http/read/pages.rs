@@ -27,7 +27,8 @@ use super::super::pages::{
 };
 use super::super::problem::Refusal;
 use super::super::{App, AppState};
-use super::listing::{ListParameters, item};
+use super::areas::AreaParameters;
+use super::listing::item;
 use super::records::sorted;
 use super::{areas, find, shares};
 use crate::clock;
@@ -214,19 +215,20 @@ pub(crate) async fn area_page(
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
     let presentation = parameters.presentation();
-    let list = ListParameters {
+    let list = AreaParameters {
         limit: Limit(MEMBERS),
         cursor: parameters
             .cursor
             .as_deref()
             .and_then(|text| text.parse().ok()),
         lang: LangParameter(presentation.lang),
+        ..AreaParameters::default()
     };
     let AreaBody {
         area: item,
         members,
         ..
-    } = match areas::find(&app, &id, &list).await {
+    } = match areas::find(&app, &id, list).await {
         Ok(found) => found,
         Err(refusal) => return instead(&app, &refusal, presentation),
     };

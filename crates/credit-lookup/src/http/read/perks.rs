@@ -55,7 +55,7 @@ pub(crate) async fn perks(
         ..ListParameters::default()
     };
     while items.len() < BENEFITS_MAX {
-        let benefits = shown(&app, dataset("benefits")?, None, &page).await?;
+        let benefits = shown(&app, dataset("benefits")?, None, today, &page).await?;
         for (benefit, _) in &benefits.items {
             let found = perk(benefit, &grades);
             let Some(written) = item(benefit, &[], today, lang) else {

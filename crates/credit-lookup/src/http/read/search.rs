@@ -108,7 +108,7 @@ pub(crate) async fn search(
         // No need of the index: the store has their names of now.
         Some(area) => {
             let members = members(&app, &area).await?;
-            let page = query.answer_among(&members, &*app.store, limit, cursor);
+            let page = query.answer_among(&members.names, &*app.store, limit, cursor);
             page.await?
         }
         None => {

@@ -1,5 +1,6 @@
 //! The store on PostgreSQL, where several servers share one database.
 
+mod coverage;
 mod import;
 mod ledger;
 mod rows;
@@ -29,15 +30,16 @@ use self::rows::{
 use self::waiting::{Waiting, send};
 use super::row::{MARKS, RECORD, SUBJECT, holder_columns, signed};
 use super::{
-    Change, HOLDER_RECORDS_MAX, Head, ImportCounts, ImportMessage, ImportOrder, Listing, Part,
-    Position, Purge, Purged, Store, StoreError, StoredRecord, StoredSubject,
+    Arrivals, Change, Coverage, HOLDER_RECORDS_MAX, Head, ImportCounts, ImportMessage, ImportOrder,
+    Listing, Part, Position, Purge, Purged, Store, StoreError, StoredRecord, StoredSubject,
 };
 
 /// What each version of the schema adds; the last is the current one.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
+    include_str!("schema_4.sql"),
 ];
 
 /// Connections of one server. PostgreSQL allows a hundred to all together.
@@ -196,15 +198,19 @@ impl Store for PostgresStore {
         )
     }
 
-    async fn marks(&self, codes: &[SubjectCode]) -> Result<Vec<StoredRecord>, StoreError> {
+    async fn records_in(
+        &self,
+        codes: &[SubjectCode],
+        datasets: &[&'static str],
+    ) -> Result<Vec<StoredRecord>, StoreError> {
         let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
         let sql = format!(
             "SELECT {RECORD} FROM records WHERE holder = ANY($1) \
-             AND dataset IN {MARKS} AND ended IS NULL ORDER BY number"
+             AND dataset = ANY($2) AND ended IS NULL ORDER BY number"
         );
         let client = self.client().await?;
         let statement = client.prepare_cached(&sql).await?;
-        records(client.query(&statement, &[&codes]).await?)
+        records(client.query(&statement, &[&codes, &datasets]).await?)
     }
 
     async fn listed(&self, listing: Listing) -> Result<Vec<StoredRecord>, StoreError> {
@@ -228,6 +234,18 @@ impl Store for PostgresStore {
         let (after, limit) = (signed(after), signed(listing.limit));
         let values: [&(dyn ToSql + Sync); 4] = [&listing.dataset, &listing.topic, &after, &limit];
         records(client.query(&statement, &values).await?)
+    }
+
+    async fn coverage(&self, split: &[&'static str]) -> Result<Vec<Coverage>, StoreError> {
+        coverage::count(&self.client().await?, split).await
+    }
+
+    async fn arrivals(
+        &self,
+        dataset: &'static str,
+        field: &'static str,
+    ) -> Result<Vec<Arrivals>, StoreError> {
+        coverage::count_arrivals(&self.client().await?, dataset, field).await
     }
 
     async fn edition(&self) -> Result<u64, StoreError> {

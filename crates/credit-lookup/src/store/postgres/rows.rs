@@ -58,7 +58,7 @@ pub(super) async fn put_records(
     let sql = format!("COPY records ({RECORD}) FROM STDIN (FORMAT binary)");
     let sink = transaction.copy_in(&sql).await?;
     let mut types = vec![Type::INT8];
-    types.resize(10, Type::TEXT);
+    types.resize(11, Type::TEXT);
     let writer = BinaryCopyInWriter::new(sink, &types);
     pin_mut!(writer);
     for stored in stored {
@@ -76,6 +76,7 @@ pub(super) async fn put_records(
                 &row.ended,
                 &row.body,
                 &row.topic,
+                &row.arrived,
             ])
             .await?;
     }
@@ -172,6 +173,7 @@ pub(super) fn records(rows: Vec<Row>) -> Result<Vec<StoredRecord>, StoreError> {
             ended: row.get(7),
             body: row.get(8),
             topic: row.get(9),
+            arrived: row.get(10),
         }
         .try_into()
     };

@@ -1,5 +1,6 @@
 //! The store on embedded SQLite.
 
+mod coverage;
 mod import;
 mod ledger;
 mod pool;
@@ -28,16 +29,17 @@ use self::rows::{
 };
 use super::row::{MARKS, RECORD, SUBJECT, holder_columns, signed};
 use super::{
-    Change, HOLDER_RECORDS_MAX, Head, ImportCounts, ImportMessage, ImportOrder, Listing, Part,
-    Position, Purge, Purged, Store, StoreError, StoredRecord, StoredSubject,
+    Arrivals, Change, Coverage, HOLDER_RECORDS_MAX, Head, ImportCounts, ImportMessage, ImportOrder,
+    Listing, Part, Position, Purge, Purged, Store, StoreError, StoredRecord, StoredSubject,
 };
 
 /// What each version of the schema adds; the last is the current one.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
+    include_str!("schema_5.sql"),
 ];
 
 const SUBJECTS_INDEXES: &str = include_str!("subjects_indexes.sql");
@@ -193,18 +195,22 @@ impl Store for SqliteStore {
         self.pool.read(read).await
     }
 
-    async fn marks(&self, codes: &[SubjectCode]) -> Result<Vec<StoredRecord>, StoreError> {
-        let codes: Vec<Value> = codes
-            .iter()
-            .map(|code| Value::from(code.to_string()))
-            .collect();
+    async fn records_in(
+        &self,
+        codes: &[SubjectCode],
+        datasets: &[&'static str],
+    ) -> Result<Vec<StoredRecord>, StoreError> {
+        let codes = codes.iter().map(|code| Value::from(code.to_string()));
+        let codes: Vec<Value> = codes.collect();
+        let datasets = datasets.iter().map(|name| Value::from((*name).to_owned()));
+        let datasets: Vec<Value> = datasets.collect();
         let read = move |connection: &Connection| {
             let sql = format!(
                 "SELECT {RECORD} FROM records WHERE holder IN rarray(?1) \
-                 AND dataset IN {MARKS} AND ended IS NULL ORDER BY number"
+                 AND dataset IN rarray(?2) AND ended IS NULL ORDER BY number"
             );
             let mut statement = connection.prepare_cached(&sql)?;
-            records(statement.query([Rc::new(codes)])?)
+            records(statement.query([Rc::new(codes), Rc::new(datasets)])?)
         };
         self.pool.read(read).await
     }
@@ -234,6 +240,22 @@ impl Store for SqliteStore {
                 signed(listing.limit)
             ])?)
         };
+        self.pool.read(read).await
+    }
+
+    async fn coverage(&self, split: &[&'static str]) -> Result<Vec<Coverage>, StoreError> {
+        let split = split.to_vec();
+        let read = move |connection: &Connection| coverage::count(connection, &split);
+        self.pool.read(read).await
+    }
+
+    async fn arrivals(
+        &self,
+        dataset: &'static str,
+        field: &'static str,
+    ) -> Result<Vec<Arrivals>, StoreError> {
+        let read =
+            move |connection: &Connection| coverage::count_arrivals(connection, dataset, field);
         self.pool.read(read).await
     }
 

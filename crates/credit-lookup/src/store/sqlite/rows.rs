@@ -32,7 +32,7 @@ pub(super) fn put_subject(connection: &Connection, row: SubjectRow) -> Result<()
 
 pub(super) fn put_record(connection: &Connection, row: RecordRow) -> Result<(), StoreError> {
     let sql = "REPLACE INTO records (number, dataset, key, holder, person, source_unit, \
-               source_date, ended, body, topic) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+               source_date, ended, body, topic, arrived) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     connection.prepare_cached(sql)?.execute(params![
         row.number,
         row.dataset,
@@ -44,6 +44,7 @@ pub(super) fn put_record(connection: &Connection, row: RecordRow) -> Result<(), 
         row.ended,
         row.body,
         row.topic,
+        row.arrived,
     ])?;
     Ok(())
 }
@@ -141,6 +142,7 @@ fn record_row(row: &Row<'_>) -> Result<RecordRow, rusqlite::Error> {
         ended: row.get(7)?,
         body: row.get(8)?,
         topic: row.get(9)?,
+        arrived: row.get(10)?,
     })
 }
 
