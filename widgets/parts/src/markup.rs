@@ -174,7 +174,7 @@ macro_rules! texts {
     };
 }
 
-texts!(usize, u64);
+texts!(u32, usize, u64);
 
 impl Shown for &str {
     #[inline(never)]
