@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { API, SITE, test } from "./harness.mjs";
 import { changed } from "./changed.mjs";
-import { CODE, NAME } from "./elements.mjs";
+import { CODE, ELEMENTS, NAME } from "./elements.mjs";
 import { look } from "./strangers/look.mjs";
 import { read, verbOf } from "./strangers/terms.mjs";
 
@@ -171,6 +171,30 @@ class Visit {
     await this.see({ see: "credit-query", text: [NAME], not: ["已验证"], state: "ready", in: frame });
     await query.locator(".result").click();
     await this.see({ see: "credit-query", text: ["登记信息", CODE, "已验证"], state: "ready", in: frame });
+    if (!frame) await this.others();
+  }
+
+  /** Every other element, added beside the query window, shows what it is for. */
+  async others() {
+    const there = ["credit-badge", "credit-card", "credit-query", "credit-self"];
+    const others = ELEMENTS.filter(({ tag }) => !there.includes(tag));
+    const add = (others) => {
+      const query = document.querySelector("credit-query");
+      for (const { tag, good } of others) {
+        const element = document.createElement(tag);
+        element.id = `other-${tag}`;
+        for (const [name, value] of Object.entries(good)) element.setAttribute(name, value);
+        query.parentNode.insertBefore(element, query.nextSibling);
+      }
+    };
+    await this.ask(`(${add})(${JSON.stringify(others.map(({ tag, good }) => ({ tag, good })))})`, { own: true });
+    for (const { tag, seen } of others) {
+      await this.page.locator(`#other-${tag}`).scrollIntoViewIfNeeded();
+      await this.see({ see: `#other-${tag}`, text: [seen], state: "ready" });
+    }
+    // The page is as it was.
+    const remove = (tags) => tags.forEach((tag) => document.getElementById(`other-${tag}`).remove());
+    await this.ask(`(${remove})(${JSON.stringify(others.map(({ tag }) => tag))})`, { own: true });
   }
 
   async step(step) {

@@ -2,6 +2,7 @@
 
 pub mod lang;
 pub mod limits;
+mod table;
 pub mod text;
 
 #[cfg(feature = "tables")]

@@ -7,6 +7,9 @@ mod work;
 
 pub use work::{begin, close, finish, push, take, told, turn, view};
 
+#[cfg(test)]
+mod tests;
+
 /// Small rather than fast, as in the badge.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]

@@ -4,7 +4,7 @@ use super::Cells;
 use super::cell;
 use super::record::is_person_number;
 use crate::date::Date;
-use crate::identifier::{Slip, SubjectCode, Uscc, suggestions, tables};
+use crate::identifier::{SubjectCode, Uscc, look_alikes, tables};
 use crate::limits::FREE_TEXT_MAX_CHARS;
 use crate::name::is_null_marker;
 use crate::record::FieldKind;
@@ -105,9 +105,9 @@ fn mended(kind: FieldKind, text: &str, today: Date) -> Option<(MendKind, String)
 
 fn look_alike(text: &str, today: Date) -> Option<String> {
     let is_sound = |code: &Uscc| tables::warnings(code).is_empty();
-    let mut found = suggestions::<Uscc>(text, today, is_sound).into_iter();
+    let mut found = look_alikes::<Uscc>(text, today, is_sound).into_iter();
     match (found.next(), found.next()) {
-        (Some(one), None) if matches!(one.slip, Slip::LookAlike { .. }) => Some(one.value),
+        (Some(one), None) => Some(one.value),
         _ => None,
     }
 }

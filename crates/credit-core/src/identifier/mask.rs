@@ -2,8 +2,9 @@
 //! has it.
 
 use super::kind::Kind;
+use crate::table::table;
 
-const TABLE: &str = include_str!("../../data/masks.txt");
+const TABLE: &str = table!("../../data/masks.txt");
 
 /// `text` as it may be shown: as it is when the kind is not a person's, else
 /// with stars. A person's kind without a row would be stars altogether.

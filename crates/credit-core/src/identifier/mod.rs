@@ -61,7 +61,7 @@ pub use registrars::{Registrar, registrar};
 pub use registration::RegistrationNumber;
 pub use resident::{ResidencePermit, ResidentId};
 pub use subject_code::{AsPublished, SubjectCode};
-pub use suggestion::{Slip, Suggestion, suggestions};
+pub use suggestion::{Slip, Suggestion, look_alikes, suggestions};
 pub use travel_permit::TravelPermit;
 pub use uscc::{CODE_LENGTH, Uscc};
 pub use warning::{Warning, WarningCode, Warnings};

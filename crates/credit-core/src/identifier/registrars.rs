@@ -4,8 +4,9 @@
 use std::sync::OnceLock;
 
 use crate::lang::{Text, text};
+use crate::table::table;
 
-const TABLE: &str = include_str!("../../data/registrars.txt");
+const TABLE: &str = table!("../../data/registrars.txt");
 
 /// A registering authority and the category of what it registers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -105,6 +105,30 @@ pub fn suggestions<T: Identifier>(
     found
 }
 
+/// The first of these only: texts that are right with digits for letters that look
+/// like them. Whoever asks of every row of a file cannot wait for the others.
+pub fn look_alikes<T: Identifier>(
+    text: &str,
+    today: Date,
+    acceptable: impl Fn(&T) -> bool,
+) -> Vec<Suggestion> {
+    let input = Input::<LONGEST>::new(T::KIND, text);
+    let is_one = |typed: &char| LOOK_ALIKES.iter().any(|(letter, _)| letter == typed);
+    if !has_check_character(T::KIND)
+        || input.len() > LONGEST
+        || !input.characters().iter().any(is_one)
+        || T::read(text, today).is_ok()
+    {
+        return Vec::new();
+    }
+    let near = Near {
+        typed: input.characters(),
+        today,
+        acceptable,
+    };
+    near.look_alikes()
+}
+
 /// A wrong text and what is taken instead of it.
 struct Near<'a, F> {
     typed: &'a [char],

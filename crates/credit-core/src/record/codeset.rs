@@ -3,9 +3,10 @@
 use std::sync::OnceLock;
 
 use crate::lang::Lang;
+use crate::table::table;
 use crate::text::fold_width;
 
-const TABLE: &str = include_str!("../../data/codesets.txt");
+const TABLE: &str = table!("../../data/codesets.txt");
 
 /// A set of words.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 use super::codeset::CodeSet;
 use crate::lang::Text;
 use crate::subject::UnknownWord;
+use crate::table::table;
 
-const TABLE: &str = include_str!("../../data/datasets.txt");
+const TABLE: &str = table!("../../data/datasets.txt");
 
 /// A kind of record, with everything that is known of its feeds.
 #[derive(Debug, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::date::Date;
+use crate::table::table;
 
-const TABLE: &str = include_str!("../../data/calendar.txt");
+const TABLE: &str = table!("../../data/calendar.txt");
 
 /// The calendar of working days.
 #[derive(Debug, Default)]

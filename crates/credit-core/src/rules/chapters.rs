@@ -9,10 +9,11 @@ use crate::lang::{Lang, Text};
 use crate::limits::{REPORT_ENTRIES_MAX, REPORT_TEXT_MAX_BYTES};
 use crate::record::Record;
 use crate::report::{Chapter, Entry, Line};
+use crate::table::table;
 
-const TABLE: &str = include_str!("../../data/report.txt");
+const TABLE: &str = table!("../../data/report.txt");
 
-const PURPOSES: &str = include_str!("../../data/purposes.txt");
+const PURPOSES: &str = table!("../../data/purposes.txt");
 
 /// What JSON puts around a line and a record, in bytes.
 const LINE_BYTES: usize = 8;

@@ -9,9 +9,10 @@ use crate::card::{Fact, FactKind};
 use crate::date::Date;
 use crate::lang::Lang;
 use crate::record::Record;
+use crate::table::table;
 use crate::text::decimal;
 
-const TABLE: &str = include_str!("../../data/card.txt");
+const TABLE: &str = table!("../../data/card.txt");
 
 /// A line of the table.
 #[derive(Debug, PartialEq, Eq)]

@@ -7,8 +7,9 @@ use crate::date::Date;
 use crate::identifier::Identifier as _;
 use crate::lang::Text;
 use crate::record::{Holder, Record, Value};
+use crate::table::table;
 
-const TABLE: &str = include_str!("../../data/publication.txt");
+const TABLE: &str = table!("../../data/publication.txt");
 
 /// 修复规则 where a record names none: that of 信用中国, whose site this is.
 const DEFAULT_REGIME: &str = "credit-china";

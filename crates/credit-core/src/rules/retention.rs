@@ -4,8 +4,9 @@ use std::sync::OnceLock;
 
 use crate::date::Date;
 use crate::lang::Text;
+use crate::table::table;
 
-const TABLE: &str = include_str!("../../data/retention.txt");
+const TABLE: &str = table!("../../data/retention.txt");
 
 /// A line of the table.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! `cargo xtask bench`: ours and the peer or limit in one run.
 
 mod api;
-mod badge;
 mod lists;
 mod load;
+mod pages;
 mod table;
 
 use std::env;
@@ -33,6 +33,8 @@ pub(crate) enum Subject {
     Api,
     /// The first verified badge beside one that checks nothing, and a thousand.
     Badge,
+    /// The first key that the query window takes, beside a form by SurveyJS.
+    Panels,
 }
 
 /// Measures one.
@@ -41,7 +43,8 @@ pub(crate) fn run(subject: Subject) -> Result<()> {
         Subject::Identifiers => identifiers(),
         Subject::Records => records(),
         Subject::Api => api::run(),
-        Subject::Badge => badge::run(),
+        Subject::Badge => pages::run("badge"),
+        Subject::Panels => pages::run("panels"),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Countries and regions of ISO 3166-1, as `data/countries.txt` has them.
 
 use crate::lang::{Text, text};
+use crate::table::table;
 
-const TABLE: &str = include_str!("../../../data/countries.txt");
+const TABLE: &str = table!("../../../data/countries.txt");
 
 /// A country or region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

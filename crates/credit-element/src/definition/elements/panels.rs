@@ -90,11 +90,13 @@ pub const WALL: Definition = Definition {
         "error",
         "facts",
         "field",
+        "hint",
         "input",
         "label",
         "notice",
         "page-number",
         "pager",
+        "problem",
         "progress",
         "table",
         "tile",
@@ -125,8 +127,8 @@ pub const LIST: Definition = Definition {
     is_signed: false,
     is_framed: true,
     parts: &[
-        "button", "chart", "error", "facts", "field", "input", "label", "list", "notice",
-        "progress", "table", "tile", "title",
+        "button", "chart", "error", "facts", "field", "hint", "input", "label", "list", "notice",
+        "problem", "progress", "table", "tile", "title",
     ],
 };
 
@@ -145,8 +147,8 @@ pub const PERKS: Definition = Definition {
     is_signed: false,
     is_framed: true,
     parts: &[
-        "button", "error", "facts", "field", "form", "input", "label", "notice", "perks",
-        "progress", "result", "results", "tile", "title",
+        "button", "error", "facts", "field", "form", "hint", "input", "label", "notice", "perks",
+        "problem", "progress", "result", "results", "tile", "title",
     ],
 };
 
@@ -177,8 +179,8 @@ pub const INSPECT: Definition = Definition {
     is_signed: false,
     is_framed: true,
     parts: &[
-        "button", "chart", "error", "facts", "field", "input", "inspect", "label", "notice",
-        "progress", "table", "title",
+        "button", "chart", "error", "facts", "field", "hint", "input", "inspect", "label",
+        "notice", "problem", "progress", "table", "title",
     ],
 };
 
@@ -204,7 +206,7 @@ pub const TRACE: Definition = Definition {
     is_signed: false,
     is_framed: true,
     parts: &[
-        "button", "error", "facts", "form", "input", "label", "notice", "progress", "tile",
+        "button", "error", "facts", "form", "hint", "input", "label", "notice", "progress", "tile",
         "title", "trace",
     ],
 };

@@ -1,4 +1,5 @@
-//! The badge in Chromium, beside a hand-written one that checks nothing.
+//! Elements in Chromium, beside what others make: the badge beside a hand-written one
+//! that checks nothing, the query window beside a form of one field.
 
 use std::env;
 use std::fs;
@@ -13,17 +14,18 @@ use crate::{suites, tools};
 /// Subjects of the store: a thousand companies are among them.
 const SUBJECTS: u32 = 2_000;
 
-pub(crate) fn run() -> Result<()> {
+/// Measures `name`: `tests/bench/NAME.mjs`, with `NAME/peer.js` as the peer.
+pub(crate) fn run(name: &str) -> Result<()> {
     tools::chromium()?;
     let modules = tools::node_modules()?;
     let bench = tools::npm_packages("tests/bench")?;
     build::widgets(Mode::Release)?;
-    let pages = root().join("target/bench/badge");
+    let pages = root().join("target/bench").join(name);
     fs::create_dir_all(&pages)?;
     check(
         Command::new("node")
             .arg(modules.join("esbuild/bin/esbuild"))
-            .arg(root().join("tests/bench/badge/peer.js"))
+            .arg(root().join("tests/bench").join(name).join("peer.js"))
             .args([
                 "--bundle",
                 "--minify",
@@ -34,7 +36,7 @@ pub(crate) fn run() -> Result<()> {
             .env("NODE_PATH", &bench),
     )
     .context("esbuild")?;
-    let data = root().join("target/bench/badge-data");
+    let data = root().join("target/bench/pages-data");
     let (_lookup, api) = suites::lookup(&data, SUBJECTS, &["--rate-limit", "off"], Mode::Release)?;
     let mut site = Command::new(env::current_exe()?);
     site.arg("site").arg("--root").arg(&pages);
@@ -44,7 +46,7 @@ pub(crate) fn run() -> Result<()> {
     )?;
     check(
         Command::new("node")
-            .arg(root().join("tests/bench/badge.mjs"))
+            .arg(root().join("tests/bench").join(format!("{name}.mjs")))
             .env("CREDIT_API", &api)
             .env("CREDIT_SITE", suites::address(&line)?)
             .env("CREDIT_PAGES", &pages)
