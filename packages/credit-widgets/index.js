@@ -14,7 +14,8 @@ const BUNDLES = {
   // @ts-ignore
   checker: [() => import("./checker.js"), () => new URL("./checker_bg.wasm", import.meta.url)],
   // @ts-ignore
-  panels: [() => import("./panels.js"), () => new URL("./panels_bg.wasm", import.meta.url)],
+  query: [() => import("./query.js"), () => new URL("./query_bg.wasm", import.meta.url)],
+  district: [() => import("./district.js"), () => new URL("./district_bg.wasm", import.meta.url)],
   // @ts-ignore
   qr: [() => import("./qr.js"), () => new URL("./qr_bg.wasm", import.meta.url)],
   // @ts-ignore

@@ -25,39 +25,53 @@ pub(crate) enum Mode {
 /// `widgets` that it brings along.
 pub(crate) struct Bundle {
     pub(crate) package: &'static str,
+    /// Features of the package, where several bundles are made of it.
+    pub(crate) features: &'static [&'static str],
     pub(crate) name: &'static str,
     pub(crate) styles: &'static [&'static str],
 }
 
 /// The bundles that elements live in.
-const BUNDLES: [Bundle; 6] = [
+const BUNDLES: [Bundle; 7] = [
     Bundle {
         package: "credit-badge-widget",
+        features: &[],
         name: "badge",
         styles: &["badge/src/style.css"],
     },
     Bundle {
         package: "credit-check-widget",
+        features: &[],
         name: "check",
         styles: &["look/parts.css", "check/src/check.css"],
     },
     Bundle {
         package: "credit-checker-widget",
+        features: &[],
         name: "checker",
         styles: &[],
     },
     Bundle {
         package: "credit-panels-widget",
-        name: "panels",
+        features: &["query"],
+        name: "query",
+        styles: &["look/parts.css", "panels/src/style.css"],
+    },
+    Bundle {
+        package: "credit-panels-widget",
+        features: &["district"],
+        name: "district",
         styles: &["look/parts.css", "panels/src/style.css"],
     },
     Bundle {
         package: "credit-qr-widget",
+        features: &[],
         name: "qr",
         styles: &[],
     },
     Bundle {
         package: "credit-report-widget",
+        features: &[],
         name: "report",
         styles: &[
             "badge/src/style.css",
@@ -118,6 +132,7 @@ pub(crate) fn widgets(mode: Mode) -> Result<()> {
 pub(crate) fn bundle(bundle: &Bundle, mode: Mode, staged: &Path) -> Result<()> {
     let Bundle {
         package,
+        features,
         name,
         styles,
     } = bundle;
@@ -135,6 +150,11 @@ pub(crate) fn bundle(bundle: &Bundle, mode: Mode, staged: &Path) -> Result<()> {
         .args(["rustc", "--lib", "--crate-type", "cdylib"])
         .args(["--package", package])
         .args(["--target", "wasm32-unknown-unknown", "--profile", profile]);
+    if !features.is_empty() {
+        command
+            .arg("--no-default-features")
+            .args(["--features", &features.join(",")]);
+    }
     if mode == Mode::Release {
         without_messages(&mut command);
     }

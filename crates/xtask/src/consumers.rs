@@ -25,6 +25,7 @@ const BUILDS: [(&str, &[&str]); 3] = [
 /// The page that is a Yew app itself.
 const YEW: Bundle = Bundle {
     package: "credit-yew-host",
+    features: &[],
     name: "host",
     styles: &[],
 };

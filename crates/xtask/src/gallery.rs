@@ -12,6 +12,7 @@ use crate::tools;
 
 const BUNDLE: Bundle = Bundle {
     package: "credit-gallery-widget",
+    features: &[],
     name: "gallery",
     styles: &[
         "look/tokens.css",

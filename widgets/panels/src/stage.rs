@@ -7,7 +7,10 @@
 use std::cell::RefCell;
 
 use credit_element::attributes::{AttributeError, Attributes, PLAIN_LOOKS};
-use credit_element::definition::{INSPECT, LIST, PERKS, QUERY, SELF, TRACE, WALL};
+#[cfg(feature = "district")]
+use credit_element::definition::{INSPECT, LIST, PERKS, TRACE, WALL};
+#[cfg(feature = "query")]
+use credit_element::definition::{QUERY, SELF};
 use credit_element::host::Host;
 use credit_parts::html;
 use wasm_bindgen::prelude::*;
@@ -15,14 +18,7 @@ use web_sys::Element;
 use yew::html::Scope;
 use yew::prelude::*;
 
-use crate::inspect::Inspect;
-use crate::list::List;
-use crate::own::Own;
-use crate::perks::Perks;
 use crate::piece::{Letter, Play, begin};
-use crate::query::Query;
-use crate::trace::Trace;
-use crate::wall::Wall;
 
 #[wasm_bindgen(raw_module = "./hosts.js")]
 extern "C" {
@@ -32,14 +28,21 @@ extern "C" {
 type Begin = fn(&Attributes, Host, &str, Scope<Boards>) -> Result<Box<dyn Play>, AttributeError>;
 
 /// The pieces, by the elements that they are on in.
-const PIECES: [(&str, Begin); 7] = [
-    (QUERY.tag, begin::<Query>),
-    (WALL.tag, begin::<Wall>),
-    (LIST.tag, begin::<List>),
-    (PERKS.tag, begin::<Perks>),
-    (INSPECT.tag, begin::<Inspect>),
-    (TRACE.tag, begin::<Trace>),
-    (SELF.tag, begin::<Own>),
+const PIECES: &[(&str, Begin)] = &[
+    #[cfg(feature = "query")]
+    (QUERY.tag, begin::<crate::query::Query>),
+    #[cfg(feature = "query")]
+    (SELF.tag, begin::<crate::own::Own>),
+    #[cfg(feature = "district")]
+    (WALL.tag, begin::<crate::wall::Wall>),
+    #[cfg(feature = "district")]
+    (LIST.tag, begin::<crate::list::List>),
+    #[cfg(feature = "district")]
+    (PERKS.tag, begin::<crate::perks::Perks>),
+    #[cfg(feature = "district")]
+    (INSPECT.tag, begin::<crate::inspect::Inspect>),
+    #[cfg(feature = "district")]
+    (TRACE.tag, begin::<crate::trace::Trace>),
 ];
 
 /// What a stage is told of an element.
@@ -164,10 +167,17 @@ impl Boards {
         let host = told.host;
         let outcome = match &mut self.shown {
             Some(Ok(play)) if self.number == host.number() => play.take(&told.attributes),
-            _ => Self::begin(told, context).map(|play| {
-                self.shown = Some(Ok(play));
-                true
-            }),
+            _ => {
+                // The shim's table is the one of the definitions (tests/tests/tidy.rs).
+                let Some((_, begin)) = PIECES.iter().find(|(tag, _)| *tag == told.tag) else {
+                    return false;
+                };
+                let scope = context.link().clone();
+                begin(&told.attributes, host, &told.api, scope).map(|play| {
+                    self.shown = Some(Ok(play));
+                    true
+                })
+            }
         };
         self.number = host.number();
         outcome.unwrap_or_else(|error| {
@@ -176,13 +186,5 @@ impl Boards {
             self.shown = Some(Err(message));
             true
         })
-    }
-
-    fn begin(told: &Told, context: &Context<Self>) -> Result<Box<dyn Play>, AttributeError> {
-        let known = PIECES.iter().find(|(tag, _)| *tag == told.tag);
-        // The shim's table is the one of the definitions (tests/tests/tidy.rs).
-        let begin = known.map_or(begin::<Query> as Begin, |(_, begin)| *begin);
-        let scope = context.link().clone();
-        begin(&told.attributes, told.host, &told.api, scope)
     }
 }

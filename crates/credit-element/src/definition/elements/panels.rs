@@ -24,7 +24,7 @@ pub const QUERY: Definition = Definition {
         "信用查询窗口：按名称任意部分、拼音或代码查询，打开主体的名片、登记信息和各类公示记录，可对比两个主体",
         "query window: any part of a name, pinyin or a code, then the subject with its card, what is registered and all that is public of it; two subjects can be compared",
     ),
-    bundle: "panels",
+    bundle: "query",
     domain: "query",
     style: None,
     attributes: &[
@@ -61,7 +61,7 @@ pub const WALL: Definition = Definition {
         "信用墙：园区、商圈、楼宇、街道或景区的成员，可筛选，附分布图，也可在门厅屏幕上轮播",
         "the members of a park, business district, building, street or scenic area, with filters and a chart, also for a screen at the door",
     ),
-    bundle: "panels",
+    bundle: "district",
     domain: "wall",
     style: None,
     attributes: &[
@@ -112,7 +112,7 @@ pub const LIST: Definition = Definition {
         "名单与目录：守信激励、严重失信、失信被执行人、信用服务机构、奖惩措施、信息目录，附依据和进出条件",
         "lists of honour and of serious dishonesty, judgment defaulters, agencies, measures and the catalogue, with basis and terms of entry and exit",
     ),
-    bundle: "panels",
+    bundle: "district",
     domain: "list",
     style: None,
     attributes: &[Attribute {
@@ -139,7 +139,7 @@ pub const PERKS: Definition = Definition {
         "信易+：主体现在可以享受的激励、依据的规则，以及其余激励还缺什么",
         "benefits that a subject can use now, the rule that says so, and what is missing for the others",
     ),
-    bundle: "panels",
+    bundle: "district",
     domain: "perks",
     style: None,
     attributes: &[CODE],
@@ -159,7 +159,7 @@ pub const INSPECT: Definition = Definition {
         "分级分类监管：各部门按信用等级确定的抽查比例、频次及依据",
         "graded supervision: which ratio and frequency of inspections goes with which grade at which department, and on what basis",
     ),
-    bundle: "panels",
+    bundle: "district",
     domain: "inspect",
     style: None,
     attributes: &[
@@ -191,7 +191,7 @@ pub const TRACE: Definition = Definition {
         "产品追溯查询：识别商品条码、GS1 链接、有机码、药品追溯码等，显示生产单位和流通环节",
         "product tracing: recognises GTIN, GS1 Digital Link, organic, drug and other codes, shows producer and chain",
     ),
-    bundle: "panels",
+    bundle: "district",
     domain: "trace",
     style: None,
     attributes: &[
@@ -218,7 +218,7 @@ pub const SELF: Definition = Definition {
         "本人信用信息查询，仅限在服务器自有页面上使用",
         "a natural person's own record, on the server's own pages",
     ),
-    bundle: "panels",
+    bundle: "query",
     domain: "self",
     style: None,
     attributes: &[],
