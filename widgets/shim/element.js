@@ -6,8 +6,9 @@
 import { attachShadow, come, read } from "./page.js";
 import { Work, all, lookOut, works } from "./work.js";
 
-export { answer, ask, emit, later, milliseconds, mountOf, paint, recall, reflect, remember } from "./host.js";
+export { ask, emit, later, milliseconds, mountOf, paint, recall, reflect, remember } from "./host.js";
 export { bring } from "./instances.js";
+export { atWork } from "./page.js";
 
 /** @typedef {import("./page.js").Home} Home */
 /** @typedef {import("./page.js").Spec} Spec */

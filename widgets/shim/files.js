@@ -2,7 +2,8 @@
 // Files that a visitor chooses or drops in <credit-check>, and what checks them. It
 // comes with the bundle, and asks for nothing once it is there: no worker script, and
 // nothing of what a file says.
-import { answer, bring, mountOf } from "./element.js";
+import { ANSWERED } from "./calls.js";
+import { atWork, bring, mountOf } from "./element.js";
 import "./extras.js"; // what a visitor says is told by it
 import { serve } from "./serve.js";
 
@@ -30,6 +31,9 @@ const SAVING = 60_000;
 
 /** @type {Map<number, Check>} */ const checks = new Map();
 /** Who listens. @type {WeakMap<Element, number>} */ const ids = new WeakMap();
+
+/** @param {number} id @param {number} status @param {string} text @param {number} [more] */
+const answer = (id, status, text, more) => atWork.get(id)?.instance.tell(ANSWERED, id, text, status, more);
 
 /** @param {number} id @param {string} dataset @param {string} lang */
 export function open(id, dataset, lang) {

@@ -142,10 +142,6 @@ export async function ask(instance, ticket, url, way, lang, body, timeout, limit
   instances[instance].tell(ANSWERED, ticket, fits ? text : "", fits ? status : -4, retryAfter);
 }
 
-/** Answers what an element asked another script of ours.
- * @param {number} id @param {number} status @param {string} text @param {number} [more] */
-export const answer = (id, status, text, more) => atWork.get(id)?.instance.tell(ANSWERED, id, text, status, more);
-
 /** @param {number} instance @param {boolean} hasTurn whether the page has its turn before */
 export function later(instance, hasTurn) {
   (hasTurn ? setTimeout : queueMicrotask)(() => instances[instance].tell(TICK));

@@ -113,10 +113,10 @@ impl Mount {
                 let done: u64 = text.parse().unwrap_or_default();
                 let all = u64::from(more) << 10;
                 // The button stays as it is: one that is replaced cannot be clicked.
-                if done == 0 {
-                    part("going", &paint::going(all, lang));
+                match done {
+                    0 => part("going", &paint::going(all, lang)),
+                    _ => part("count", &paint::count(done, all, lang)),
                 }
-                part("count", &paint::count(done, all, lang));
             }
             KNOWN => {
                 part("going", &Picture::new());

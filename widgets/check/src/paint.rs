@@ -69,7 +69,9 @@ pub(crate) fn going(all: u64, lang: Lang) -> Picture {
     picture.set("role", "status");
     picture.text(said);
     picture.close();
-    picture.leaf("span count", "");
+    picture.open("span count");
+    picture.text(&read(0, all, lang));
+    picture.close();
     picture.close();
     picture.open("progress");
     picture.set("value", "0");
@@ -84,18 +86,23 @@ pub(crate) fn going(all: u64, lang: Lang) -> Picture {
     picture
 }
 
-/// How far it is, in bytes.
+/// How far it is.
 pub(crate) fn count(done: u64, all: u64, lang: Lang) -> Picture {
     let mut picture = Picture::new();
+    picture.text(&read(done, all, lang));
+    picture
+}
+
+/// So many bytes of so many.
+fn read(done: u64, all: u64, lang: Lang) -> String {
     let all = all.max(1);
     let done = done.min(all);
     let percent = (u128::from(done) * 100 / u128::from(all)).to_string();
     let [read, whole] = [done, all].map(kilobytes);
-    picture.text(&match lang {
+    match lang {
         Lang::ZhCn => [&read, "／", &whole, "（", &percent, "%）"].concat(),
         Lang::En => [&read, " of ", &whole, " (", &percent, " %)"].concat(),
-    });
-    picture
+    }
 }
 
 fn kilobytes(bytes: u64) -> String {

@@ -50,6 +50,14 @@ fn an_outcome_is_painted_in_both_languages() {
 }
 
 #[test]
+fn a_cell_with_a_nul_stays_in_its_part() {
+    let many = "甲,91120102MATEXT01X4\n".repeat(300);
+    let known = checked(&format!("{HEADER}\n{many}乙,91\0<b\n"), "", "zh-CN");
+    assert_eq!((known.len(), known[3].as_str()), (5, ""));
+    assert!(known[2].contains("91 <b"), "{}", known[2]);
+}
+
+#[test]
 fn pages_orders_and_filters_are_kept_within_what_there_is() {
     let mut text = HEADER.to_owned();
     (0..120).for_each(|row| text += if row % 2 == 0 { "\n,9" } else { "\n甲,9112" });

@@ -173,23 +173,26 @@ pub fn view(tag: &str) -> String {
     let lang = lang(tag);
     with(|state| match &state.known {
         Known::Nothing => "\0\0\0\0".to_owned(),
-        Known::Outcome(known) => [
+        Known::Outcome(known) => parts([
             outcome::verdict(known, lang).list(),
             outcome::outcome(known, lang).list(),
             rows::rows(known, &state.look, lang).list(),
             "",
             "",
-        ]
-        .join("\0"),
-        Known::Error(error) => [
+        ]),
+        Known::Error(error) => parts([
             outcome::failure(error, lang).list(),
             outcome::nearest(error, lang).list(),
             "",
             error.code(),
             &error.sentence(lang),
-        ]
-        .join("\0"),
+        ]),
     })
+}
+
+/// Texts with a NUL between them. A cell of the file may have one, too.
+fn parts(texts: [&str; 5]) -> String {
+    texts.map(|text| text.replace('\0', " ")).join("\0")
 }
 
 /// A visitor wants to see other rows, or in another order; gives the picture of them.

@@ -174,7 +174,7 @@ macro_rules! texts {
     };
 }
 
-texts!(u32, usize, u64);
+texts!(i32, u32, usize, u64);
 
 impl Shown for &str {
     #[inline(never)]
