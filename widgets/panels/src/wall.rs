@@ -208,8 +208,9 @@ impl Wall {
         }
         panel.host.set_state(State::Loading);
         let size = Self::size(context);
-        // A cursor of an area is how many stand before.
-        let (limit, skipped) = (size.to_string(), (self.page * size).to_string());
+        let limit = size.to_string();
+        // Where a page begins by its place, and behind nobody.
+        let skipped = [&(self.page * size).to_string(), "-0"].concat();
         let mut parameters = vec![
             ("limit", limit.as_str()),
             ("cursor", if self.page == 0 { "" } else { &skipped }),

@@ -58,7 +58,8 @@ pub(crate) struct AreaParameters {
     pub(crate) limit: Limit,
     /// `next` of the page before. A page goes on behind the last member of the one
     /// before, also when others have moved in or out; when that one has left, at its
-    /// position, so that one member may be seen twice or be left out.
+    /// position, so that one member may be seen twice or be left out. `24-0` is the
+    /// page that begins with the 25th member, as it is now.
     #[serde(deserialize_with = "parsed_option")]
     #[param(value_type = Option<String>, pattern = "^([0-9]{1,9}-[0-9]{1,18})?$")]
     pub(crate) cursor: Option<MemberCursor>,
