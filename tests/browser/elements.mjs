@@ -38,12 +38,12 @@ export const ELEMENTS = [
     english: "1 found",
   },
   {
-    tag: "credit-wall", good: { area: "JD-01" }, seen: "大直沽街道", signed: false, late: ".tile",
+    tag: "credit-wall", good: { area: "JQ-01" }, seen: "棉三文化街区", signed: false, late: ".tile >> nth=0",
     change: { area: "YQ-01" }, seenAfter: "二号桥科技产业园", bad: { mode: "party" }, named: "mode", tabs: "SELECT",
     english: "With a public commitment",
   },
   {
-    tag: "credit-list", good: { list: "abnormal-operation" }, seen: "列入条件", signed: false, late: ".entry",
+    tag: "credit-list", good: { list: "abnormal-operation" }, seen: "经营异常名录", signed: false, late: ".entry >> nth=0",
     change: { list: "judgments" }, seenAfter: "失信被执行人", bad: { list: "x".repeat(65) }, named: "list", tabs: "A",
     english: "How one comes onto it",
   },

@@ -130,7 +130,9 @@ class World {
     return this.page.locator(tag).nth(index).evaluate((element) => {
       const edge = element.getBoundingClientRect().right + 0.5;
       const parts = [...element.shadowRoot.querySelectorAll("*")];
-      return parts.filter((part) => part.getBoundingClientRect().right > edge).map((part) => part.outerHTML.slice(0, 80));
+      // What is for screen readers only is cut off on purpose.
+      const isUnseen = (part) => part && (getComputedStyle(part).clipPath === "inset(50%)" || isUnseen(part.parentElement));
+      return parts.filter((part) => part.getBoundingClientRect().right > edge && !isUnseen(part)).map((part) => part.outerHTML.slice(0, 80));
     });
   }
 

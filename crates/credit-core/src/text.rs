@@ -49,15 +49,31 @@ pub fn compared(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
+/// Whether a search finds something to compare in `text`. Pages ask it before they
+/// ask the server: without the tables of all letters, which are three kilobytes of a
+/// bundle, and [`compared`] has the last word there.
+#[must_use]
+pub fn is_searchable(text: &str) -> bool {
+    text.chars().map(fold_width).any(|character| {
+        if character.is_ascii() {
+            character.is_ascii_alphanumeric()
+        } else {
+            // General and CJK punctuation.
+            !matches!(character, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}')
+        }
+    })
+}
+
 /// Whether two words are the same to who reads them: width, case and spaces do not
-/// count. Signs do: A+ is another grade than A.
+/// count. Signs do: A+ is another grade than A. Letters with a case are Latin ones
+/// in every scheme that there is.
 #[must_use]
 pub fn is_same_word(one: &str, other: &str) -> bool {
     let read = |text: &str| -> String {
         let folded = text.chars().map(fold_width);
-        let lower = folded.flat_map(char::to_lowercase);
-        lower
+        folded
             .filter(|character| !character.is_whitespace())
+            .map(|character| character.to_ascii_lowercase())
             .collect()
     };
     read(one) == read(other)
@@ -163,6 +179,17 @@ mod tests {
         assert!(is_same_word("Ａ 级", "a级"));
         assert!(!is_same_word("A+", "A"));
         assert!(!is_same_word("", "A"));
+        for (text, expected) in [
+            ("", false),
+            (" 。，《》-·…", false),
+            ("—（）　", false),
+            ("海", true),
+            ("·a", true),
+            ("９", true),
+        ] {
+            assert_eq!(is_searchable(text), expected, "{text}");
+            assert_eq!(compared(text).next().is_some(), expected, "{text}");
+        }
     }
 
     #[test]

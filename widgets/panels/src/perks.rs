@@ -3,13 +3,13 @@
 
 mod view;
 
-use credit_api::body::{Page, SearchItem, SubjectBody};
+use credit_api::body::{Page, SearchItem};
 use credit_api::district::PerksBody;
 use credit_api::path;
 use credit_client::FetchError;
 use credit_core::identifier::SubjectCode;
 use credit_core::limits::QUERY_MAX_CHARS;
-use credit_core::text::{compared, truncated};
+use credit_core::text::{is_searchable, truncated};
 use credit_element::state::State;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -61,7 +61,7 @@ pub(crate) enum Message {
     /// Its benefits.
     Told(u32, Result<Box<PerksBody>, FetchError>),
     /// Its name.
-    Named(u32, Result<Box<SubjectBody>, FetchError>),
+    Named(u32, Option<String>),
     /// What failed is wanted again.
     Again,
     /// Another scene is looked at.
@@ -125,7 +125,7 @@ impl Piece for Perks {
                     *perks = told.into();
                 }
             }
-            Message::Named(_, named) => self.name = named.ok().map(|body| body.name.to_string()),
+            Message::Named(_, name) => self.name = name,
             Message::Again => self.again(context),
             Message::Scene(scene) => {
                 self.scene = scene;
@@ -181,7 +181,7 @@ impl Perks {
             return context.link().send_message(Message::Choose(code));
         }
         let round = self.next();
-        if compared(&text).next().is_none() {
+        if !is_searchable(&text) {
             self.stage = Stage::Empty;
             return context.props().host.set_state(State::Ready);
         }
@@ -209,7 +209,9 @@ impl Perks {
             link.send_message(Message::Told(round, body(answer).map(Box::new)));
         });
         panel.ask(&path::subject(&code), move |answer| {
-            names.send_message(Message::Named(round, body(answer).map(Box::new)));
+            let name = answer.ok();
+            let name = name.and_then(|body| body.str_of("name").map(str::to_owned));
+            names.send_message(Message::Named(round, name));
         });
     }
 }

@@ -137,12 +137,35 @@ pub(crate) fn word<'a>(item: &'a RecordItem, name: &str) -> Option<&'a str> {
     Some(field.code.as_deref().unwrap_or(&field.value))
 }
 
-/// Fields that [`subject`] shows, and those that only say in numbers what another
-/// says by name.
-pub(crate) fn named(item: &RecordItem) -> &'static [&'static str] {
+/// What stands elsewhere on a page about a subject: whose record it is above, source,
+/// day and end below the fields; the rest is for machines.
+pub(crate) const STANDING: [&str; 9] = [
+    "holder-name",
+    "holder-kind",
+    "holder-code",
+    "unit-code",
+    "public-until",
+    "publication",
+    "state",
+    "source-unit",
+    "source-date",
+];
+
+/// The same in a list of what is about nobody: [`subject`] shows the title.
+const OF_TABLES: [&str; 6] = [
+    "title",
+    "measure",
+    "unit-code",
+    "state",
+    "source-unit",
+    "source-date",
+];
+
+/// What stands elsewhere in a list.
+pub(crate) fn listed(item: &RecordItem) -> &'static [&'static str] {
     match value(item, "holder-code") {
-        Some(_) => &["holder-name", "holder-code", "unit-code"],
-        None => &["title", "unit-code"],
+        Some(_) => &STANDING,
+        None => &OF_TABLES,
     }
 }
 

@@ -21,8 +21,9 @@ use crate::reading::body;
 /// Members of a page: three or four columns of cards.
 const PAGE: usize = 24;
 
-/// Members that a screen shows at a time, readable from some metres away.
-const SCREEN: usize = 12;
+/// Members that a screen shows at a time, readable from some metres away: two or
+/// three rows.
+const SCREEN: usize = 8;
 
 /// How long a screen shows them, in milliseconds: a name and two facts for each
 /// take a passer-by most of a second.

@@ -29,6 +29,7 @@ const RATIO: Text = text("抽查比例", "Share inspected");
 const FREQUENCY: Text = text("抽查频次", "Frequency");
 const FROM: Text = text("生效日期", "From");
 const BASIS: Text = text("依据", "Basis");
+const RULES: Text = text("抽查比例和频次", "shares and frequencies");
 const CHART: Text = text("抽查比例上限", "Greatest share inspected");
 const MOST: Text = text("上限（%）", "At most, %");
 const OWN: Text = text("该主体当前等级", "grade of this subject");
@@ -215,12 +216,20 @@ fn rules_of(group: &Group<'_>, grades: &[RecordItem], lang: Lang) -> Html {
     let name = group.name(lang);
     let bars: Option<Vec<Bar>> = group.rows.iter().map(|item| bar(item)).collect();
     let bars = bars.filter(|bars| bars.len() > 1);
-    let title = [&name, text("，", ", ").in_lang(lang), CHART.in_lang(lang)].concat();
+    let of = |what: Text| {
+        [
+            group.label,
+            text("，", ", ").in_lang(lang),
+            what.in_lang(lang),
+        ]
+        .concat()
+    };
+    let (caption, title) = (of(RULES), of(CHART));
     html! {
         <>
             <h3 key="name" class="record-title">{ name.as_str() }</h3>
             <div key="table">
-                { table(&Table { caption: &name, columns: &columns, rows: &rows, sorting: None, lang }) }
+                { table(&Table { caption: &caption, columns: &columns, rows: &rows, sorting: None, lang }) }
             </div>
             <div key="chart">
                 if let Some(bars) = bars {

@@ -48,7 +48,7 @@ pub(super) fn view(catalogue: &CatalogueBody, lang: Lang) -> Html {
         .collect();
     let columns = [CLASS, DATASET, RECORDS, UNITS, LATEST, TIMELY].map(|label| Column {
         label: label.in_lang(lang),
-        is_number: label == RECORDS,
+        is_number: [RECORDS, LATEST, TIMELY].contains(&label),
     });
     let mut rows = Vec::new();
     for class in &catalogue.items {

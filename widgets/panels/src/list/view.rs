@@ -162,7 +162,7 @@ fn one(list: &List, opened: &Opened, is_chosen: bool, context: &Context<List>, l
                     <div key="items">{ for items.iter().enumerate().map(|(index, item)| html! {
                         <div key={index}>
                             { subject(item, context.props().url(""), link.callback(Message::Select)) }
-                            { entry(0, item, record::named(item), lang) }
+                            { entry(0, item, record::listed(item), lang) }
                         </div>
                     }) }</div>
                     <div key="more">

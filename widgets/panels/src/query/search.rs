@@ -5,7 +5,7 @@ use credit_api::body::{Page, SearchItem};
 use credit_api::path;
 use credit_client::FetchError;
 use credit_core::limits::QUERY_MAX_CHARS;
-use credit_core::text::{compared, truncated};
+use credit_core::text::{is_searchable, truncated};
 use credit_element::state::State;
 
 use super::{Focus, Message, Query};
@@ -40,7 +40,7 @@ impl Query {
         self.drop_questions();
         self.opened = None;
         self.comparison = None;
-        if compared(&self.text).next().is_none() {
+        if !is_searchable(&self.text) {
             self.results = Results::None;
             context.props().host.set_state(State::Ready);
             return;

@@ -19,7 +19,7 @@ use super::share::{self, Shared};
 use super::{Focus, Message, Query, compare, facts};
 use crate::panel::{Asked, MORE, failed, waiting};
 use crate::reading::{body, records};
-use crate::record::{entry, title};
+use crate::record::{STANDING, entry, title};
 
 const BACK: Text = text("返回查询结果", "Back to the results");
 const RECORDS: Text = text("公示信息", "What is public");
@@ -53,20 +53,6 @@ static TABS: [(Text, usize, usize); 6] = [
     (text("信用承诺", "Commitments"), 4, 6),
     (text("信用评价", "Grades"), 6, 7),
     (text("守信荣誉", "Honours"), 7, 8),
-];
-
-/// Whose record it is says the page; source, day and end stand below the fields;
-/// the rest is for machines.
-const HIDDEN: [&str; 9] = [
-    "holder-name",
-    "holder-kind",
-    "holder-code",
-    "unit-code",
-    "public-until",
-    "publication",
-    "state",
-    "source-unit",
-    "source-date",
 ];
 
 /// Entries that come at once.
@@ -360,7 +346,7 @@ fn listing(opened: &Opened, place: usize, has_others: bool, context: &Context<Qu
             <h4 key="title" class={heading}>{ title(kind, lang) }</h4>
             <p key="none" class="words" hidden={!is_none}>{ NONE.in_lang(lang) }</p>
             <div key="items">
-                { for listing.items.iter().enumerate().map(|(index, item)| entry(index, item, &HIDDEN, lang)) }
+                { for listing.items.iter().enumerate().map(|(index, item)| entry(index, item, &STANDING, lang)) }
             </div>
             <div key="state" class="line">{ state }</div>
         </section>

@@ -109,7 +109,6 @@ fn browse(wall: &Wall, area: &AreaBody, context: &Context<Wall>, lang: Lang) -> 
         <>
             { title(wall, area, lang) }
             { pledged(area, lang) }
-            <div key="chart" class="wall-chart">{ distribution(wall, area, context, lang) }</div>
             <div key="filters" role="search">{ filters(wall, area, context, lang) }</div>
             <p key="said" class="status" part="status" role="status">{ said }</p>
             <p key="trouble" class="failed" role="status">{ trouble }</p>
@@ -118,6 +117,7 @@ fn browse(wall: &Wall, area: &AreaBody, context: &Context<Wall>, lang: Lang) -> 
             </div>
             { tiles(area, lang, |place, member| tile(place, member, context, lang)) }
             <div key="pager">{ pager(wall.page + 1, pages, link.callback(Message::Page), lang) }</div>
+            <div key="chart" class="wall-chart">{ distribution(wall, area, context, lang) }</div>
             <div key="card">{ opened(wall, context, lang) }</div>
         </>
     }
@@ -297,8 +297,10 @@ fn facts(member: &MemberItem, lang: Lang) -> Vec<(&str, String)> {
 /// What a member is, where that has to be seen at once.
 fn flag(member: &MemberItem, lang: Lang) -> &'static str {
     match member.status {
-        SubjectStatus::Active => "",
-        other => labels::status(other).in_lang(lang),
+        closed @ (SubjectStatus::Deregistered | SubjectStatus::LicenceRevoked) => {
+            labels::status(closed).in_lang(lang)
+        }
+        _ => "",
     }
 }
 
