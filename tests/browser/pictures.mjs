@@ -20,6 +20,16 @@ async function works(world, url, heading) {
 
 test("strangers: the department page is what the documentation says", (world) => works(world, `${DEMO}/department/`, "诚信商户公示"));
 
+/** Every element of the park's page, and what is seen of it. */
+const PARK = [
+  ["credit-wall", "二号桥科技产业园"],
+  ["credit-perks", "信易+"],
+  ["credit-inspect", "公共信用综合评价"],
+  ["credit-trace", "追溯码"],
+  ["credit-list", "信用服务机构"],
+  ["credit-check", "把文件拖到这里"],
+];
+
 for (const [name, context] of [
   ["wide", { viewport: { width: 1280, height: 900 } }],
   ["phone", { viewport: { width: 360, height: 740 } }],
@@ -46,6 +56,33 @@ for (const [name, context] of [
     await world.shot(`large-${name}`);
   }, { context });
 }
+
+for (const [name, context] of [
+  ["wide", { viewport: { width: 1280, height: 900 } }],
+  ["phone", { viewport: { width: 360, height: 740 } }],
+]) {
+  test(`pictures: the park, ${name}`, async (world) => {
+    await world.page.goto(`${DEMO}/park/`);
+    for (const [tag, text] of PARK) {
+      await world.page.locator(tag).scrollIntoViewIfNeeded();
+      await world.state(tag, "ready");
+      await world.sees(tag, text);
+      assert.deepEqual(await world.cutOff(tag), []);
+    }
+    const overflow = await world.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `the page is ${overflow} px too wide`);
+    await world.shot(`park-${name}`);
+  }, { context });
+}
+
+test("pictures: the screen at the park's door shows whole cards", async (world) => {
+  await world.page.goto(`${DEMO}/park/screen.html`);
+  await world.state("credit-wall", "ready");
+  await world.sees("credit-wall", "暂停轮播");
+  const tall = await world.page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  assert.ok(tall <= 16, `${tall} px of it are below the screen`);
+  await world.shot("park-screen");
+}, { context: { viewport: { width: 1920, height: 1080 } } });
 
 test("pages: the subject page works without script", async (world) => {
   await world.page.goto(`${API}/s/${CODE}`);

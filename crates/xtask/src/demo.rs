@@ -87,6 +87,8 @@ pub(crate) fn run(demo: &Demo) -> Result<()> {
     }
     let (_site, _) = Server::start(&mut site, "site")?;
     println!("\n  department page   http://{site_address}/department/");
+    println!("  park page         http://{site_address}/park/");
+    println!("  door screen       http://{site_address}/park/screen.html");
     println!("  query window      {api}/");
     println!("  a subject         {api}/s/91120102MATEXT01X4\n\n  Ctrl-C ends it.");
 
