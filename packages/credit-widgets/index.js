@@ -14,7 +14,7 @@ const BUNDLES = {
   // @ts-ignore
   checker: [() => import("./checker.js"), () => new URL("./checker_bg.wasm", import.meta.url)],
   // @ts-ignore
-  query: [() => import("./query.js"), () => new URL("./query_bg.wasm", import.meta.url)],
+  subject: [() => import("./subject.js"), () => new URL("./subject_bg.wasm", import.meta.url)],
   district: [() => import("./district.js"), () => new URL("./district_bg.wasm", import.meta.url)],
   // @ts-ignore
   qr: [() => import("./qr.js"), () => new URL("./qr_bg.wasm", import.meta.url)],

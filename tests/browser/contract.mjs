@@ -132,7 +132,7 @@ for (const { tag, good, seen, signed, change, seenAfter, bad, named, tabs, late,
     const cards = world.requests.filter((url) => url.includes("/v1/cards?"));
     const asksForCards = ["credit-badge", "credit-card"].includes(tag);
     assert.equal(cards.length, asksForCards ? 1 : 0, "one request for both cards");
-    assert.equal(world.requests.filter((url) => /\/(badge|check|district|query|report)_bg.wasm$/.test(url)).length, 1);
+    assert.equal(world.requests.filter((url) => /\/(badge|check|district|report|subject)_bg.wasm$/.test(url)).length, 1);
   });
 
   check("speaks English when asked to", async (world) => {

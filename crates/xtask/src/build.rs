@@ -53,8 +53,8 @@ const BUNDLES: [Bundle; 7] = [
     },
     Bundle {
         package: "credit-panels-widget",
-        features: &["query"],
-        name: "query",
+        features: &["subject"],
+        name: "subject",
         styles: &["look/parts.css", "panels/src/style.css"],
     },
     Bundle {

@@ -19,17 +19,21 @@ const LOADER_MAX: usize = 3_000;
 const BUNDLES: [(&str, usize, usize); 6] = [
     ("badge", 48, 48),
     ("check", 116, 120),
-    ("query", 110, 110),
+    ("subject", 110, 110),
     ("district", 110, 110),
     ("qr", 20, 20),
     ("report", 53, 48),
 ];
 
 /// What a bundle fetches besides, before it can do what it is for.
-const BESIDES: [(&str, &[&str]); 1] = [(
-    "check",
-    &["files.js", "extras.js", "checker.js", "checker_bg.wasm"],
-)];
+const BESIDES: [(&str, &[&str]); 3] = [
+    (
+        "check",
+        &["files.js", "extras.js", "checker.js", "checker_bg.wasm"],
+    ),
+    ("subject", &["hosts.js"]),
+    ("district", &["hosts.js"]),
+];
 
 /// Names of the sections of a module, by their number.
 const SECTIONS: [&str; 13] = [

@@ -1,8 +1,7 @@
 #![doc = include_str!("../README.md")]
 // A bundle with one half does not use all that the halves share.
-#![cfg_attr(not(all(feature = "query", feature = "district")), allow(dead_code))]
+#![cfg_attr(not(all(feature = "subject", feature = "district")), allow(dead_code))]
 
-#[cfg(feature = "district")]
 mod asking;
 #[cfg(feature = "district")]
 mod inspect;
@@ -10,13 +9,13 @@ mod inspect;
 mod list;
 mod mount;
 mod options;
-#[cfg(feature = "query")]
+#[cfg(feature = "subject")]
 mod own;
 mod panel;
-#[cfg(feature = "district")]
+#[cfg(feature = "subject")]
 mod perks;
 mod piece;
-#[cfg(feature = "query")]
+#[cfg(feature = "subject")]
 mod query;
 mod reading;
 mod record;

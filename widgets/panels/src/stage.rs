@@ -8,9 +8,9 @@ use std::cell::RefCell;
 
 use credit_element::attributes::{AttributeError, Attributes, PLAIN_LOOKS};
 #[cfg(feature = "district")]
-use credit_element::definition::{INSPECT, LIST, PERKS, TRACE, WALL};
-#[cfg(feature = "query")]
-use credit_element::definition::{QUERY, SELF};
+use credit_element::definition::{INSPECT, LIST, TRACE, WALL};
+#[cfg(feature = "subject")]
+use credit_element::definition::{PERKS, QUERY, SELF};
 use credit_element::host::Host;
 use credit_parts::html;
 use wasm_bindgen::prelude::*;
@@ -29,15 +29,15 @@ type Begin = fn(&Attributes, Host, &str, Scope<Boards>) -> Result<Box<dyn Play>,
 
 /// The pieces, by the elements that they are on in.
 const PIECES: &[(&str, Begin)] = &[
-    #[cfg(feature = "query")]
+    #[cfg(feature = "subject")]
     (QUERY.tag, begin::<crate::query::Query>),
-    #[cfg(feature = "query")]
+    #[cfg(feature = "subject")]
     (SELF.tag, begin::<crate::own::Own>),
     #[cfg(feature = "district")]
     (WALL.tag, begin::<crate::wall::Wall>),
     #[cfg(feature = "district")]
     (LIST.tag, begin::<crate::list::List>),
-    #[cfg(feature = "district")]
+    #[cfg(feature = "subject")]
     (PERKS.tag, begin::<crate::perks::Perks>),
     #[cfg(feature = "district")]
     (INSPECT.tag, begin::<crate::inspect::Inspect>),

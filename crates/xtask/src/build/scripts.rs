@@ -60,7 +60,7 @@ pub(crate) fn entry(source: &Path, release: &str, folder: &Path) -> Result<()> {
     command.args(["--bundle", "--format=esm", "--charset=utf8"]);
     command.args([FLOOR, "--log-level=warning"]);
     for file in [
-        "element", "badge", "check", "checker", "district", "query", "qr", "report",
+        "element", "badge", "check", "checker", "district", "subject", "qr", "report",
     ] {
         command.arg(format!("--external:./{file}.js"));
     }
