@@ -39,7 +39,7 @@ export const ELEMENTS = [
   },
   {
     tag: "credit-wall", good: { area: "JQ-01" }, seen: "棉三文化街区", signed: false, late: ".tile >> nth=0",
-    change: { area: "YQ-01" }, seenAfter: "二号桥科技产业园", bad: { mode: "party" }, named: "mode", tabs: "SELECT",
+    change: { area: "YQ-01" }, seenAfter: "二号桥科技产业园", bad: { mode: "party" }, named: "mode", tabs: "INPUT",
     english: "With a public commitment",
   },
   {

@@ -98,6 +98,7 @@ pub const WALL: Definition = Definition {
         "pager",
         "problem",
         "progress",
+        "status",
         "table",
         "tile",
         "title",
@@ -127,8 +128,8 @@ pub const LIST: Definition = Definition {
     is_signed: false,
     is_framed: true,
     parts: &[
-        "button", "chart", "error", "facts", "field", "hint", "input", "label", "list", "notice",
-        "problem", "progress", "table", "tile", "title",
+        "button", "chart", "entry", "error", "facts", "field", "hint", "input", "label", "list",
+        "notice", "problem", "progress", "status", "table", "tile", "title",
     ],
 };
 
