@@ -10,10 +10,15 @@ const ELEMENTS = [
   { tag: "credit-report", ...signed, english: ["Verified", "Public credit report"] },
   { tag: "credit-verify", ...signed, good: { token: await pass(CODE) }, change: { token: await pass(OTHER) }, english: ["Verified", "Paste the link"] },
   { tag: "credit-query", good: { q: "海河津味" }, change: { q: "绿叶" }, bad: { code: "x" }, named: "code", english: ["1 found"] },
+  { tag: "credit-wall", good: { area: "JQ-01" }, change: { area: "YQ-01" }, bad: { mode: "party" }, named: "mode", seen: "棉三文化街区", after: "二号桥科技产业园", english: ["With a public commitment"] },
+  { tag: "credit-list", good: { list: "abnormal-operation" }, change: { list: "judgments" }, bad: { list: "x".repeat(65) }, named: "list", seen: "经营异常名录", after: "失信被执行人", english: ["How one comes onto it"] },
+  { tag: "credit-perks", good: { code: CODE }, change: { code: OTHER }, bad: { code: "9112" }, named: "code", english: ["Can be used now"] },
+  { tag: "credit-inspect", good: { scheme: "tax" }, change: { scheme: "environment" }, bad: { code: "x" }, named: "code", seen: "三年内不重复检查", after: "每月一次", english: ["Share inspected"] },
+  { tag: "credit-trace", good: { trace: "2008120102015" }, change: { trace: "12326000000000001" }, bad: { trace: "9".repeat(201) }, named: "trace", seen: "津味桂花糕", after: "有机红豆馅", english: ["Recognised as GTIN"] },
 ];
 
-for (const { tag, good, change, bad, named, isSigned, english } of ELEMENTS) {
-  const shows = (world) => (isSigned ? world.verified(tag) : world.sees(tag, NAME));
+for (const { tag, good, change, bad, named, isSigned, seen = NAME, after = OTHER_NAME, english } of ELEMENTS) {
+  const shows = (world) => (isSigned ? world.verified(tag) : world.sees(tag, seen));
 
   test(`${tag}: the fallback is seen until it is ready, and not after`, async (world) => {
     world.proxy.hold();
@@ -52,8 +57,8 @@ for (const { tag, good, change, bad, named, isSigned, english } of ELEMENTS) {
     await set(good);
     await shows(world);
     await set(change);
-    await world.sees(tag, OTHER_NAME);
-    await world.hides(tag, NAME);
+    await world.sees(tag, after);
+    await world.hides(tag, seen);
   });
 
   test(`${tag}: can be moved, taken out and put back`, async (world) => {
@@ -95,7 +100,7 @@ for (const { tag, good, change, bad, named, isSigned, english } of ELEMENTS) {
 
   test(`${tag}: speaks English when asked to`, async (world) => {
     await world.place([[tag, { ...good, lang: "en" }]], { lang: "en" });
-    for (const words of [...english, NAME]) await world.sees(tag, words);
+    for (const words of seen === NAME ? [...english, NAME] : english) await world.sees(tag, words);
     await world.hides(tag, "已验证");
   });
 
