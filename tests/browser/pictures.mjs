@@ -23,7 +23,7 @@ test("strangers: the department page is what the documentation says", (world) =>
 /** Every element of the park's page, and what is seen of it. */
 const PARK = [
   ["credit-wall", "二号桥科技产业园"],
-  ["credit-perks", "信易+"],
+  ["credit-perks", "可以享受"],
   ["credit-inspect", "公共信用综合评价"],
   ["credit-trace", "追溯码"],
   ["credit-list", "信用服务机构"],

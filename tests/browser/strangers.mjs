@@ -189,7 +189,8 @@ class Visit {
     };
     await this.ask(`(${add})(${JSON.stringify(others.map(({ tag, good }) => ({ tag, good })))})`, { own: true });
     for (const { tag, seen } of others) {
-      await this.page.locator(`#other-${tag}`).scrollIntoViewIfNeeded();
+      // Its beginning: what a box around it hides is not seen.
+      await this.ask(`document.getElementById("other-${tag}").scrollIntoView()`, { own: true });
       await this.see({ see: `#other-${tag}`, text: [seen], state: "ready" });
     }
     // The page is as it was.

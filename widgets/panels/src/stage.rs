@@ -4,7 +4,7 @@
 //! cleared and given to the next one: there are never more than elements on the page
 //! at one time.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use credit_element::attributes::{AttributeError, Attributes, PLAIN_LOOKS};
 #[cfg(feature = "district")]
@@ -114,6 +114,9 @@ pub(crate) struct Properties {
 pub(crate) struct Boards {
     number: u32,
     shown: Option<Result<Box<dyn Play>, String>>,
+    /// Whether the piece was drawn: Yew may say that a picture is seen when the
+    /// piece has begun since, and its own is still to be made.
+    is_drawn: Cell<bool>,
 }
 
 impl Component for Boards {
@@ -124,6 +127,7 @@ impl Component for Boards {
         let mut boards = Self {
             number: 0,
             shown: None,
+            is_drawn: Cell::new(false),
         };
         boards.come(context);
         boards
@@ -143,7 +147,10 @@ impl Component for Boards {
     fn view(&self, _: &Context<Self>) -> Html {
         match &self.shown {
             None => Html::default(),
-            Some(Ok(play)) => play.view(),
+            Some(Ok(play)) => {
+                self.is_drawn.set(true);
+                play.view()
+            }
             Some(Err(message)) => html! {
                 <p class={["error ", PLAIN_LOOKS].concat()} part="error" role="status">{ message }</p>
             },
@@ -151,7 +158,9 @@ impl Component for Boards {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        if let Some(Ok(play)) = &mut self.shown {
+        if let Some(Ok(play)) = &mut self.shown
+            && self.is_drawn.get()
+        {
             play.rendered();
         }
     }
@@ -175,6 +184,7 @@ impl Boards {
                 let scope = context.link().clone();
                 begin(&told.attributes, host, &told.api, scope).map(|play| {
                     self.shown = Some(Ok(play));
+                    self.is_drawn.set(false);
                     true
                 })
             }

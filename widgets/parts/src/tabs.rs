@@ -75,7 +75,7 @@ fn head(
             aria-selected={if is_chosen { "true" } else { "false" }} aria-controls={format!("{id}-panel")}
             tabindex={if is_chosen { "0" } else { "-1" }} {onclick} {onkeydown}>
             { tab.label }
-            <span class="count" hidden={tab.count.is_none()}>{ tab.count.unwrap_or_default() }</span>
+            <span class="count" hidden={tab.count.is_none()}>{ tab.count.map(|count| count.to_string()) }</span>
         </button>
     }
 }
