@@ -15,6 +15,7 @@ const BUNDLES = {
   checker: [() => import("./checker.js"), () => new URL("./checker_bg.wasm", import.meta.url)],
   // @ts-ignore
   subject: [() => import("./subject.js"), () => new URL("./subject_bg.wasm", import.meta.url)],
+  // @ts-ignore
   district: [() => import("./district.js"), () => new URL("./district_bg.wasm", import.meta.url)],
   // @ts-ignore
   qr: [() => import("./qr.js"), () => new URL("./qr_bg.wasm", import.meta.url)],

@@ -19,7 +19,7 @@ use credit_element::definition::{Attribute, COMMON_ATTRIBUTES, Definition, ELEME
 use serde_json::Value;
 
 /// Who may depend on whom: the picture in ARCHITECTURE.md.
-const PICTURE: [(&str, &[&str]); 21] = [
+const PICTURE: [(&str, &[&str]); 22] = [
     ("credit-core", &[]),
     ("credit-badge", &["credit-core"]),
     ("credit-sign", &["credit-core"]),
