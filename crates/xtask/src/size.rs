@@ -19,8 +19,8 @@ const LOADER_MAX: usize = 3_000;
 const BUNDLES: [(&str, usize, usize); 6] = [
     ("badge", 48, 48),
     ("check", 116, 120),
-    ("subject", 110, 110),
-    ("district", 110, 110),
+    ("subject", 97, 110),
+    ("district", 103, 110),
     ("qr", 20, 20),
     ("report", 53, 48),
 ];
