@@ -60,18 +60,12 @@ impl<T: Read> Read for Option<T> {
 }
 
 impl<T: Read> Read for Vec<T> {
-    /// A list that is not there is empty.
     fn read(value: Option<&Value>) -> Option<Self> {
-        match value {
-            None => Some(Self::new()),
-            Some(value) => {
-                let mut items = Self::new();
-                for item in value.as_array()? {
-                    items.push(T::read(Some(item))?);
-                }
-                Some(items)
-            }
+        let mut items = Self::new();
+        for item in value?.as_array()? {
+            items.push(T::read(Some(item))?);
         }
+        Some(items)
     }
 }
 
@@ -101,12 +95,20 @@ macro_rules! texts {
     };
 }
 
+/// Bodies with their members; what stands behind `;` may be missing, and is then what
+/// it is by default.
 macro_rules! bodies {
-    ($($type:ident { $($member:ident),* $(,)? })*) => {
+    ($($type:ident { $($member:ident),* $(,)? $(; $($more:ident),* $(,)?)? })*) => {
         $(impl Read for $type {
             fn read(value: Option<&Value>) -> Option<Self> {
                 let value = value?;
-                Some(Self { $($member: Read::read(value.get(stringify!($member)))?),* })
+                Some(Self {
+                    $($member: Read::read(value.get(stringify!($member)))?,)*
+                    $($($more: match value.get(stringify!($more)) {
+                        None => Default::default(),
+                        more => Read::read(more)?,
+                    },)*)?
+                })
             }
         })*
     };
@@ -127,9 +129,8 @@ impl<T: Read> Read for Page<T> {
 bodies! {
     SearchItem { code, name, kind, status, region, former_name, highlight }
     SubjectBody {
-        code, code_problem, name, former_names, kind, status, established, entity_type,
-        capital, scope, region, address, source,
-    }
+        code, code_problem, name, kind, status, established, entity_type,
+        capital, scope, region, address, source; former_names }
     CapitalBody { text, amount }
     SourceBody { unit, as_of }
     RecordItem { kind, fields, source, is_contested, until, rule }
@@ -139,7 +140,7 @@ bodies! {
     AreaSummary { members, found, pledged, industries, schemes }
     CountItem { code, label, count }
     SchemeItem { code, label, levels }
-    GradeItem { scheme, label, level, unit, decided, is_contested }
+    GradeItem { scheme, label, level, unit, decided; is_contested }
     MemberItem { code, name, kind, status, place, industry, grades, pledges, honours, source }
     ListsBody { items }
     ListItem { id, title, kind, about, basis, entry, exit, count }
@@ -149,7 +150,7 @@ bodies! {
     UnitItem { unit, records, latest }
     TimelinessBody { term, within, late }
     PerksBody { code, items }
-    PerkItem { state, benefit, grade, has }
+    PerkItem { state, benefit, grade; has }
     SelfStatus { consent, signed_in, login }
     ConsentBody { version, zh, en }
     SelfQueryAnswer { number, at, records, is_cut }
@@ -186,14 +187,11 @@ mod tests {
         let Value::Object(members) = json::parse(&written).unwrap() else {
             return;
         };
-        for (place, (name, value)) in members.iter().enumerate() {
+        for (place, (name, _)) in members.iter().enumerate() {
             let mut other = members.clone();
             other[place].1 = Value::Object(Vec::new());
             let mut fewer = members.clone();
-            // A list that is missing is an empty one, for which serde asks by name.
-            if value.as_array().is_none() {
-                fewer.remove(place);
-            }
+            fewer.remove(place);
             for members in [other, fewer] {
                 let value = Value::Object(members);
                 let text = value.written();
