@@ -5,7 +5,7 @@ use credit_core::lang::text;
 use crate::definition::{Attribute, Definition, Value};
 
 /// 数据集: what can be checked, as the importer calls it; `auto` where columns tell.
-pub const DATASETS: [&str; 18] = [
+pub const DATASETS: [&str; 19] = [
     "auto",
     "registry",
     "licences",
@@ -20,6 +20,7 @@ pub const DATASETS: [&str; 18] = [
     "members",
     "traces",
     "benefits",
+    "measures",
     "agencies",
     "inspections",
     "objections",
