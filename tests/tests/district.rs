@@ -368,6 +368,10 @@ async fn a_page_goes_on_behind_the_last_member_whoever_has_moved() {
         subjects(store, &[(8, "新来的")]).await;
         records(store, vec![member(8, "1号楼", "")]).await;
     }
+    for app in &district.apps {
+        app.until("/v1/areas/A", |body| body["summary"]["members"] == 7)
+            .await;
+    }
     let second = district.area(&[("limit", "2"), ("cursor", &next)]).await;
     assert_eq!(names(&second), ["晨光机电", "海河茶庄"], "nobody twice");
     assert_eq!(second["summary"]["members"], 7);
