@@ -135,8 +135,8 @@ class Visit {
     }
   }
 
-  see({ see: selector, text, not = [], state, trust, nth, count, readable, in: frame }) {
-    const question = () => this.ask(`(${look})(${JSON.stringify(selector)})`, { own: true, frame });
+  see({ see: selector, text, not = [], state, trust, nth, count, readable, in: frame, begin = "" }) {
+    const question = () => this.ask(`${begin};(${look})(${JSON.stringify(selector)})`, { own: true, frame });
     return this.until(question, (all) => {
       if (count !== undefined && all.length !== count) return `${all.length} of ${selector}, not ${count}`;
       const looked = nth === undefined ? all : all.slice(nth, nth + 1);
@@ -189,9 +189,9 @@ class Visit {
     };
     await this.ask(`(${add})(${JSON.stringify(others.map(({ tag, good }) => ({ tag, good })))})`, { own: true });
     for (const { tag, seen } of others) {
-      // Its beginning: what a box around it hides is not seen.
-      await this.ask(`document.getElementById("other-${tag}").scrollIntoView()`, { own: true });
-      await this.see({ see: `#other-${tag}`, text: [seen], state: "ready" });
+      // Its beginning, until it is there: what comes above it pushes it away again.
+      const begin = `document.getElementById("other-${tag}").scrollIntoView()`;
+      await this.see({ see: `#other-${tag}`, text: [seen], state: "ready", begin });
     }
     // The page is as it was.
     const remove = (tags) => tags.forEach((tag) => document.getElementById(`other-${tag}`).remove());
