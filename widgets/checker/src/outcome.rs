@@ -201,15 +201,25 @@ fn codes(picture: &mut Picture, outcome: &Outcome, lang: Lang) {
     if rows.is_empty() {
         return;
     }
-    let label = |zh, en| Column::plain(text(zh, en).in_lang(lang));
-    let columns = [
-        label("说明", "Meaning"),
-        label("级别", "Kind"),
-        label("数量", "Count"),
-        label("代码", "Code"),
+    let labels = [
+        text("说明", "Meaning"),
+        text("级别", "Kind"),
+        text("数量", "Count"),
+        text("代码", "Code"),
     ];
-    let caption = CODES.in_lang(lang);
-    let (columns, rows) = (&columns, rows.as_slice());
+    unsorted(picture, CODES, labels, &rows, lang);
+}
+
+/// A table by whose columns nobody sorts.
+fn unsorted(
+    picture: &mut Picture,
+    caption: Text,
+    labels: [Text; 4],
+    rows: &[Vec<String>],
+    lang: Lang,
+) {
+    let columns = labels.map(|label| Column::plain(label.in_lang(lang)));
+    let (caption, columns) = (caption.in_lang(lang), &columns);
     table(
         picture,
         &Table {
@@ -250,13 +260,6 @@ fn mends(picture: &mut Picture, outcome: &Outcome, lang: Lang) {
         Lang::En => ["One by one, at most ", &each, " of each kind"].concat(),
     };
     picture.leaf("summary", &title);
-    let label = |zh, en| Column::plain(text(zh, en).in_lang(lang));
-    let columns = [
-        label("行", "Row"),
-        label("列", "Column"),
-        label("原内容", "Found"),
-        label("更正为", "Corrected"),
-    ];
     let rows: Vec<Vec<String>> = outcome
         .mends
         .kept()
@@ -271,17 +274,13 @@ fn mends(picture: &mut Picture, outcome: &Outcome, lang: Lang) {
             ]
         })
         .collect();
-    let caption = MENDS.in_lang(lang);
-    let (columns, rows) = (&columns, rows.as_slice());
-    table(
-        picture,
-        &Table {
-            caption,
-            columns,
-            rows,
-        },
-        lang,
-    );
+    let labels = [
+        text("行", "Row"),
+        text("列", "Column"),
+        text("原内容", "Found"),
+        text("更正为", "Corrected"),
+    ];
+    unsorted(picture, MENDS, labels, &rows, lang);
     picture.close();
 }
 

@@ -19,6 +19,12 @@ use crate::options::Options;
 
 pub(crate) const LOADING: Text = text("正在查询…", "Searching…");
 pub(crate) const RETRY: Text = text("重试", "Try again");
+/// Of a search for a subject.
+#[cfg(feature = "subject")]
+pub(crate) const NOT_FOUND: Text = text(
+    "没有查到。请换用名称中的其他字，或核对代码。",
+    "Nothing found. Try another part of the name, or check the code.",
+);
 pub(crate) const MORE: Text = text("显示更多", "Show more");
 
 /// What an element is and where it reports to.

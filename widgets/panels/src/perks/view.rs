@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use super::{Message, Perks, Stage};
 use crate::asking::{Line, line, menu};
-use crate::panel::{Asked, MORE, failed, waiting};
+use crate::panel::{Asked, MORE, NOT_FOUND, failed, waiting};
 use crate::piece::Context;
 use crate::record::{facts, grade, origin, outward, value, word};
 
@@ -28,10 +28,6 @@ const LINE: Line = Line {
     button: text("查询", "Search"),
 };
 const TITLE: Text = text("守信激励（信易+）", "Benefits for the trustworthy");
-const NOBODY: Text = text(
-    "没有查到。请换用名称中的其他字，或核对代码。",
-    "Nothing found. Try another part of the name, or check the code.",
-);
 const CHOOSE: Text = text("请选择一个主体：", "Please choose a subject:");
 const CHOOSE_OR_NARROW: Text = text(
     "结果较多，先显示前几条；请选择，或多输入几个字后重新查询。",
@@ -122,7 +118,7 @@ pub(super) fn window(perks: &Perks, context: &Context<Perks>) -> Html {
 
 fn choices(found: &[SearchItem], is_cut: bool, context: &Context<Perks>, lang: Lang) -> Html {
     let said = match (found.is_empty(), is_cut) {
-        (true, _) => NOBODY,
+        (true, _) => NOT_FOUND,
         (_, true) => CHOOSE_OR_NARROW,
         _ => CHOOSE,
     };

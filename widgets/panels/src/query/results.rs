@@ -15,7 +15,7 @@ use crate::piece::Context;
 
 use super::search::{Found, Results};
 use super::{Message, Query, filters, moved};
-use crate::panel::{Asked, LOADING, MORE, RETRY};
+use crate::panel::{Asked, LOADING, MORE, NOT_FOUND, RETRY};
 
 const FORMER_NAME: Text = text("曾用名：", "formerly ");
 const HINT: Text = text(
@@ -26,10 +26,6 @@ const GO_ON: Text = text("继续查找", "Look further");
 const NOT_YET: Text = text(
     "已查找一部分名称，尚未找到符合条件的主体，可以继续查找。",
     "Nothing among the names so far. You can look further.",
-);
-const NONE: Text = text(
-    "没有查到。请换用名称中的其他字，或核对代码。",
-    "Nothing found. Try another part of the name, or check the code.",
 );
 const NONE_OF_THESE: Text = text(
     "按当前筛选条件没有查到。可以取消筛选，或换用名称中的其他字。",
@@ -97,7 +93,7 @@ fn count(found: &Found, is_filtered: bool, lang: Lang) -> String {
         (0, true) if is_loading => LOADING,
         (0, true) => NOT_YET,
         (0, false) if is_filtered => NONE_OF_THESE,
-        (0, false) => NONE,
+        (0, false) => NOT_FOUND,
         _ => {
             let is_cut = number >= SEARCH_RESULTS_MAX;
             let (before, after) = match (is_cut, is_more, lang) {
